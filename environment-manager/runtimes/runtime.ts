@@ -67,6 +67,12 @@ export interface Runtime {
   /** Stops one service and wipes its data. */
   remove(service: string, signal: AbortSignal): Operation<void>;
 
+  /**
+   * Runs a command where the service runs (in its container, or with its environment), with text on its standard input.
+   * @returns What it printed; `code` is its exit code.
+   */
+  execute(service: string, command: readonly string[], input: string): Promise<{ code: number; output: string }>;
+
   /** Every service that this installation has by its settings, in the order of the stack. */
   status(): Promise<readonly ServiceStatus[]>;
 

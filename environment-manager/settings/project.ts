@@ -37,6 +37,8 @@ export type ProjectPaths = ReturnType<typeof projectPaths>;
 export interface Project {
   readonly paths: ProjectPaths;
   readonly settings: Settings;
+  /** The user's own variables for docker-compose.override.yml, from `.env`. */
+  readonly extra: Readonly<Record<string, string>>;
   /** Root of the program's own files (bundles, the exporter's Dockerfile): a clone or an installed package. */
   readonly programRoot: string;
 }

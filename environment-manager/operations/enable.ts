@@ -1,0 +1,91 @@
+import { exitCode, Interrupted, type Problem, UserError } from "../errors.ts";
+import type { Operation } from "../progress.ts";
+import type { Finding, Runtime, ServiceStatus } from "../runtimes/runtime.ts";
+import type { Project } from "../settings/project.ts";
+import { serviceUrls } from "../settings/service-urls.ts";
+import { changing } from "./audit.ts";
+import { ensureGrafanaCredentials } from "./grafana-credentials.ts";
+import { fillProject } from "./project-files.ts";
+import { appliedCredentials, writeCredentials } from "./secrets.ts";
+import { enabledRuntime, openRuntime, rememberRuntime } from "./select-runtime.ts";
+import { countDashboards, type TargetCount, watchTargets } from "./verify-data.ts";
+
+export interface EnableRequest {
+  /** Saves the flags of this run; called when nothing stands against the change any more. */
+  readonly saveFlags: () => void;
+  /** The password was given with this run. */
+  readonly passwordGiven: boolean;
+  readonly signal: AbortSignal;
+}
+
+export interface EnableResult {
+  readonly runtime: Runtime["name"];
+  readonly urls: ReturnType<typeof serviceUrls>;
+  readonly services: readonly ServiceStatus[];
+  readonly targets: TargetCount;
+  /** Undefined where Grafana is not there to be asked. */
+  readonly dashboards: number | undefined;
+  /** Services that were started by this run; none where all was up already. */
+  readonly started: readonly string[];
+}
+
+/** Starts the stack, or brings what runs to what the settings say. */
+export const enable = (project: Project, runtime: Runtime, request: EnableRequest): Operation<EnableResult> =>
+  changing(project, `enable (${runtime.name})`, async function* () {
+    const { paths, settings } = project;
+    yield* refuseOnFindings(runtime, request.signal);
+    request.saveFlags();
+    yield* leaveOtherRuntime(project, runtime, request.signal);
+    yield* fillProject(project);
+    if (!appliedCredentials(paths)) {
+      writeCredentials(paths, { username: settings.GRAFANA_USER, password: settings.GRAFANA_PASSWORD });
+    }
+    rememberRuntime(paths, runtime.name);
+    const { started, created } = yield* runtime.up(request.signal);
+    const services = await runtime.status();
+    const grafanaRuns = services.some(({ service, state }) => service === "grafana" && state === "healthy");
+    if (grafanaRuns) yield* ensureGrafanaCredentials(project, runtime, request.passwordGiven);
+    // At a first start people want to see data arrive; later the first scrape follows within the interval by itself.
+    const targets = yield* watchTargets(project, created.includes("prometheus"), request.signal);
+    if (request.signal.aborted) throw new Interrupted();
+    return {
+      runtime: runtime.name,
+      urls: serviceUrls(settings),
+      services,
+      targets,
+      dashboards: grafanaRuns ? await countDashboards(project) : undefined,
+      started,
+    };
+  });
+
+/** @throws UserError with every error that preflight found; nothing has been changed then. */
+async function* refuseOnFindings(runtime: Runtime, signal: AbortSignal): Operation<void> {
+  const title = "Checking this machine";
+  yield { kind: "step", title, state: "started" };
+  const findings = await runtime.preflight(signal);
+  if (signal.aborted) throw new Interrupted();
+  for (const finding of findings) if (finding.level === "warning") yield { kind: "warning", problem: finding };
+  const errors = findings.filter(({ level }) => level === "error");
+  if (errors.length > 0) {
+    yield { kind: "step", title, state: "failed" };
+    throw new PreflightError(errors);
+  }
+  yield { kind: "step", title, state: "done", detail: `${findings.length} checks` };
+}
+
+/** What stands against starting here; the ids tell a caller what could be done instead. */
+export class PreflightError extends UserError {
+  readonly ids: readonly string[];
+
+  constructor(findings: readonly Finding[]) {
+    const problems: readonly Problem[] = findings;
+    super(problems, findings.some(({ id }) => id === "compose-files") ? exitCode.configuration : exitCode.unavailable);
+    this.ids = findings.map(({ id }) => id);
+  }
+}
+
+/** Stops what runs in the runtime that was in use before, so that two of a kind never run. */
+async function* leaveOtherRuntime(project: Project, runtime: Runtime, signal: AbortSignal): Operation<void> {
+  const former = enabledRuntime(project.paths);
+  if (former && former !== runtime.name) yield* (await openRuntime(project, former)).down(signal);
+}
