@@ -30,7 +30,7 @@ export function renderTable(
   const { paint, ellipsis } = options;
   const header = columns.some(({ title }) => title !== "") ? [columns.map(({ title }) => title)] : [];
   const texts = [...header, ...rows.map((row) => columns.map((_, index) => textOf(row[index] ?? "")))];
-  const widths = fit(
+  const widths = fitWidths(
     columns,
     columns.map((_, index) => Math.max(0, ...texts.map((row) => textWidth(row[index] ?? "")))),
     options.width,
@@ -58,7 +58,11 @@ function paintText(style: Parameters<Paint>[0], text: string, paint: Paint): str
 }
 
 /** Takes what the table is too wide from the columns that may shrink, from the widest first. */
-function fit(columns: readonly Column[], natural: readonly number[], limit: number | undefined): readonly number[] {
+function fitWidths(
+  columns: readonly Column[],
+  natural: readonly number[],
+  limit: number | undefined,
+): readonly number[] {
   const widths = [...natural];
   if (limit === undefined) return widths;
   let excess = widths.reduce((sum, width) => sum + width, 0) + gap.length * (columns.length - 1) - limit;
