@@ -49,9 +49,9 @@ describe.runIf(await hasTmux())("progress in a real terminal", () => {
   test("leaves no torn lines behind when the window gets narrower and wider again", async () => {
     const { enter, shows, resize } = await open(100, 24);
     await enter(command(6));
-    await shows("45 of 180 MiB");
+    await shows(/[2-5]\d%/);
     await resize(50, 24);
-    await shows("75%");
+    await shows(/[6-9]\d%|starting/);
     await resize(100, 24);
     const screen = await shows("ended with 0");
     expect(screen.match(/Start the services/g)).toHaveLength(1);
