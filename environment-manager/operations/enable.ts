@@ -12,7 +12,7 @@ import { countDashboards, type TargetCount, watchTargets } from "./verify-data.t
 
 export interface EnableRequest {
   /** Saves the flags of this run; called when nothing stands against the change any more. */
-  readonly saveFlags: () => void;
+  readonly saveFlags: () => Promise<unknown>;
   /** The password was given with this run. */
   readonly passwordGiven: boolean;
   readonly signal: AbortSignal;
@@ -34,7 +34,7 @@ export const enable = (project: Project, runtime: Runtime, request: EnableReques
   changing(project, `enable (${runtime.name})`, async function* () {
     const { paths, settings } = project;
     yield* refuseOnFindings(runtime, request.signal);
-    request.saveFlags();
+    await request.saveFlags();
     yield* leaveOtherRuntime(project, runtime, request.signal);
     yield* fillProject(project);
     if (!appliedCredentials(paths)) {

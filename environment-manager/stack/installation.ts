@@ -51,6 +51,8 @@ export function renderInstallation(
     composeEnv: {
       ...extra,
       ...publicSettings(settings),
+      // Compose reads the first colon of `address:port:port` as the address' end.
+      MONITOR_BIND: settings.MONITOR_BIND.includes(":") ? `[${settings.MONITOR_BIND}]` : settings.MONITOR_BIND,
       ...factValues,
       COMPOSE_PROFILES: facts.dcgm ? "dcgm" : "",
     },

@@ -8,6 +8,8 @@ export interface PrometheusAddresses {
   readonly dcgmExporter?: string;
   /** Folder of the user's own targets (file_sd), as Prometheus sees it. */
   readonly targets: string;
+  /** Folder of the rules, as Prometheus sees it. */
+  readonly rules: string;
 }
 
 export const dockerAddresses: PrometheusAddresses = {
@@ -15,6 +17,7 @@ export const dockerAddresses: PrometheusAddresses = {
   exporter: "exporter:9410",
   grafana: "grafana:3000",
   targets: "/etc/prometheus-targets",
+  rules: "/etc/prometheus/rules",
 };
 
 /** One machine: its targets carry this instead of a container's name, under every runtime, so that series go on. */
@@ -31,7 +34,7 @@ export function renderPrometheusConfig(addresses: PrometheusAddresses, scrapeInt
   });
   const document = {
     global: { scrape_interval: scrapeInterval, evaluation_interval: scrapeInterval },
-    rule_files: ["rules/*.yml"],
+    rule_files: [`${addresses.rules}/*.yml`],
     scrape_configs: [
       // Named as everywhere in the field, so that public dashboards and rules for node_exporter work unchanged.
       job("node", addresses.exporter),

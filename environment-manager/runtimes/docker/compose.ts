@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import type { IDockerComposeOptions, IDockerComposeResult } from "docker-compose";
+import { execCompose, type IDockerComposeOptions, type IDockerComposeResult, version } from "docker-compose";
 import { ExternalError, exitCode, Interrupted } from "../../errors.ts";
 
 /** The files that Compose is called with; those that do not exist are left out. */
@@ -24,10 +24,8 @@ export interface Compose {
 /** @param host The engine, as in DOCKER_HOST. */
 export function composeFor(files: ComposeFiles, host: string): Compose {
   return {
-    run: async (command, args, signal) => {
-      const { execCompose } = await import("docker-compose");
-      return settle(`docker compose ${command}`, () => execCompose(command, [...args], options(files, host)), signal);
-    },
+    run: (command, args, signal) =>
+      settle(`docker compose ${command}`, () => execCompose(command, [...args], options(files, host)), signal),
   };
 }
 
@@ -57,7 +55,6 @@ function composeEnvironment(host: string): NodeJS.ProcessEnv {
 
 /** The version of the Compose plugin, as `2.26.1`; undefined where there is none. */
 export async function composeVersion(): Promise<string | undefined> {
-  const { version } = await import("docker-compose");
   try {
     return (await version()).data.version.replace(/^v/, "");
   } catch {

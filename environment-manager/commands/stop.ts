@@ -1,0 +1,3 @@
+import { serviceCommand } from "./service-verb.ts";
+
+export const run = serviceCommand("stop", "stopped");
