@@ -1,8 +1,11 @@
 import type { LogLine } from "../runtimes/runtime.ts";
 
 /** logfmt's and JSON's levels, and the words of programs that log neither way. */
-const trouble =
-  /\b(level|lvl)=(warn|error|eror|crit|fatal|panic)|"level":\s*"(warn|error|fatal)|\b(ERROR|FATAL|panic:|Error: )|\[(ALERT|WARNING)\]/i;
+const trouble = [
+  /\b(level|lvl)=(warn|error|eror|crit|fatal|panic)/i,
+  /"level":\s*"(warn|error|fatal)/i,
+  /\b(ERROR|FATAL|panic:|Error: )|\[(ALERT|WARNING)\]/,
+];
 
 /**
  * What healthy services say at every start: Grafana 9 and 12 in their own log, recorded from real servers.
@@ -19,4 +22,4 @@ const harmless = [
 
 /** True for a line that reports a warning or an error which people should see. */
 export const isTrouble = ({ text }: LogLine): boolean =>
-  trouble.test(text) && !harmless.some((phrase) => text.includes(phrase));
+  trouble.some((pattern) => pattern.test(text)) && !harmless.some((phrase) => text.includes(phrase));

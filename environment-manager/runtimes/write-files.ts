@@ -1,8 +1,10 @@
 import { createHash } from "node:crypto";
 import {
+  chmodSync,
   closeSync,
   copyFileSync,
   existsSync,
+  fchmodSync,
   fsyncSync,
   mkdirSync,
   openSync,
@@ -49,13 +51,22 @@ export async function* writeStackFiles(directory: string, files: readonly StackF
 /** Readable for everyone whatever the umask is, since services run as users of their own; secrets are not written here. */
 function writeAtomically(target: string, content: string): void {
   if (existsSync(target) && readFileSync(target, "utf8") === content) return;
-  mkdirSync(dirname(target), { recursive: true });
+  makeFolder(dirname(target));
   const temporary = `${target}.${process.pid}.tmp`;
-  const file = openSync(temporary, "w", 0o644);
+  const file = openSync(temporary, "w");
+  fchmodSync(file, 0o644);
   writeFileSync(file, content);
   fsyncSync(file);
   closeSync(file);
   renameSync(temporary, target);
+}
+
+/** Makes the folder and those above it that are missing, open to everyone's reading. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder);
+  chmodSync(folder, 0o755);
 }
 
 const hash = (content: string) => createHash("sha256").update(content).digest("hex");
