@@ -1,15 +1,16 @@
 import { accessSync, constants, readFileSync } from "node:fs";
 
-const tools = ["apt-get", "dpkg", "tar"];
+/** Why Debian's packages cannot be had on this machine, or undefined where they can. */
+export function whyNoPackages(): string | undefined {
+  if (process.platform !== "linux") return `Debian's packages need Linux, this is ${process.platform}`;
+  if (!/^ID=debian$/m.test(osRelease())) return "Debian's packages need Debian";
+  const missing = ["apt-get", "dpkg", "tar"].filter((program) => !isOnPath(program));
+  return missing.length > 0 ? `Debian's packages need ${missing.join(", ")} on PATH` : undefined;
+}
 
-/** Why no engine can be brought up on this machine, or undefined where it can. */
-export function whyUnsupported(): string | undefined {
-  if (process.platform !== "linux") return `it needs Linux, this is ${process.platform}`;
-  if (process.getuid?.() !== 0) return "it needs root, to start a Docker engine of its own";
-  const release = osRelease();
-  if (!/^ID=debian$/m.test(release)) return `it needs Debian, this is ${/^ID=(.*)$/m.exec(release)?.[1] ?? "unknown"}`;
-  const missing = tools.filter((tool) => !isOnPath(tool));
-  return missing.length > 0 ? `it needs ${missing.join(", ")} on PATH` : undefined;
+/** Why no Docker engine can be started on this machine, or undefined where it can. */
+export function whyNoEngine(): string | undefined {
+  return whyNoPackages() ?? (process.getuid?.() === 0 ? undefined : "an engine of its own needs root");
 }
 
 function osRelease(): string {

@@ -1,4 +1,4 @@
-import { chown, copyFile, mkdir, readFile } from "node:fs/promises";
+import { chown, copyFile, mkdir, readFile, symlink } from "node:fs/promises";
 import path from "node:path";
 import type { PackageName } from "../packages.ts";
 import { curl, slim } from "./debian.ts";
@@ -8,7 +8,7 @@ import { bundleCertificates, writeUsers } from "./root-folder.ts";
 /** The npm package that carries the binary for this machine. */
 const nodePackage = path.resolve(import.meta.dirname, `../../../node_modules/node-linux-${process.arch}`);
 
-const packages: readonly PackageName[] = [...slim, "libgcc-s1/trixie", "libstdc++6/trixie"];
+const packages: readonly PackageName[] = [...slim, "libatomic1/trixie", "libgcc-s1/trixie", "libstdc++6/trixie"];
 
 /** `node:26-slim`: Debian's slim image with Node, without npm. */
 export async function nodeImage(): Promise<ImageRecipe> {
@@ -40,6 +40,8 @@ async function nodeConfig(): Promise<string[]> {
 async function addNode(root: string): Promise<void> {
   await mkdir(path.join(root, "usr/local/bin"), { recursive: true });
   await copyFile(path.join(nodePackage, "bin/node"), path.join(root, "usr/local/bin/node"));
+  // Installing debianutils would make this link.
+  await symlink("which.debianutils", path.join(root, "usr/bin/which"));
   await writeUsers(root, [["node", 1000, "/home/node", "/bin/bash"]]);
   await mkdir(path.join(root, "home/node"), { recursive: true });
   await chown(path.join(root, "home/node"), 1000, 1000);

@@ -1,0 +1,23 @@
+import { once } from "node:events";
+import { openSession } from "./session.ts";
+import { whyNoEngine } from "./support.ts";
+
+/**
+ * Holds an engine with all images for work by hand, until Ctrl-C. On stdout it writes the lines to export, on stderr the
+ * rest: `scripts/test shell > engine.sh`, and in another terminal `. ./engine.sh`.
+ */
+async function main(): Promise<void> {
+  const reason = whyNoEngine();
+  if (reason !== undefined) throw new Error(reason);
+  const stopped = Promise.race(["SIGINT", "SIGTERM", "SIGHUP"].map((name) => once(process, name)));
+  const session = await openSession("shell", (line) => console.error(line));
+  for (const [name, value] of Object.entries(session.env)) console.log(`export ${name}='${value}'`);
+  console.error("the engine runs; Ctrl-C ends it");
+  // Nothing else keeps the process alive.
+  const alive = setInterval(() => {}, 2 ** 30);
+  await stopped;
+  clearInterval(alive);
+  await session.end();
+}
+
+await main();
