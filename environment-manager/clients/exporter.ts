@@ -31,18 +31,17 @@ export function exporterClient(url: string): ExporterClient {
   const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
   let previous: Reading | undefined;
 
-  const scrape = (signal: AbortSignal): Promise<string> => {
+  const scrape = async (signal: AbortSignal): Promise<string> => {
     const deadline = AbortSignal.any([signal, AbortSignal.timeout(deadlineMilliseconds)]);
     const headers = { accept: "text/plain;version=0.0.4" };
-    return new Promise((resolve, reject) => {
-      http
-        .get(`${url}/metrics`, { agent, headers, signal: deadline }, (response) => {
-          if (response.statusCode === 200) return resolve(readText(response));
-          response.resume();
-          reject(new SyntaxError(`It answers ${response.statusCode} ${response.statusMessage}`));
-        })
-        .on("error", (error) => reject(deadline.aborted ? deadline.reason : error));
-    });
+    try {
+      const response = await new Promise<IncomingMessage>((resolve, reject) => {
+        http.get(`${url}/metrics`, { agent, headers, signal: deadline }, resolve).on("error", reject);
+      });
+      return await readText(response);
+    } catch (error) {
+      throw deadline.aborted ? deadline.reason : error;
+    }
   };
 
   return {
@@ -63,6 +62,10 @@ export function exporterClient(url: string): ExporterClient {
 }
 
 async function readText(response: IncomingMessage): Promise<string> {
+  if (response.statusCode !== 200) {
+    response.destroy();
+    throw new SyntaxError(`It answers ${response.statusCode} ${response.statusMessage}`);
+  }
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of response as AsyncIterable<Buffer>) {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { parseExposition, valueOf } from "./exposition.ts";
+import { parseExposition, sampleValue } from "./exposition.ts";
 
 const only = (page: string) => [...parseExposition(page).values()].flat();
 
@@ -53,7 +53,7 @@ describe("parseExposition", () => {
   });
 
   test("reads back whatever is written by the format's rules", () => {
-    const escape = (text: string) => text.replaceAll("\\", "\\\\").replaceAll("\n", "\\n").replaceAll('"', '\\"');
+    const quote = (text: string) => text.replaceAll("\\", "\\\\").replaceAll("\n", "\\n").replaceAll('"', '\\"');
     const sample = fc.record({
       name: fc.stringMatching(/^[a-zA-Z_:][a-zA-Z0-9_:]{0,12}$/),
       labels: fc.dictionary(fc.stringMatching(/^[a-zA-Z_][a-zA-Z0-9_]{0,8}$/), fc.string({ unit: "grapheme" }), {
@@ -63,16 +63,16 @@ describe("parseExposition", () => {
     });
     fc.assert(
       fc.property(sample, ({ name, labels, value }) => {
-        const pairs = Object.entries(labels).map(([label, text]) => `${label}="${escape(text)}"`);
+        const pairs = Object.entries(labels).map(([label, text]) => `${label}="${quote(text)}"`);
         expect(only(`${name}{${pairs.join(",")}} ${value}\n`)).toEqual([{ name, labels, value: value + 0 }]);
       }),
     );
   });
 });
 
-test("valueOf finds the series with these labels", () => {
+test("sampleValue finds the series with these labels", () => {
   const page = parseExposition('x{gpu="0"} 1\nx{gpu="1"} 2\n');
-  expect(valueOf(page, "x", { gpu: "1" })).toBe(2);
-  expect(valueOf(page, "x", { gpu: "2" })).toBeUndefined();
-  expect(valueOf(page, "y")).toBeUndefined();
+  expect(sampleValue(page, "x", { gpu: "1" })).toBe(2);
+  expect(sampleValue(page, "x", { gpu: "2" })).toBeUndefined();
+  expect(sampleValue(page, "y")).toBeUndefined();
 });

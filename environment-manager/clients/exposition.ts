@@ -8,7 +8,7 @@ export interface ExposedSample {
 /** Every sample of a page, by metric name. */
 export type Exposition = ReadonlyMap<string, readonly ExposedSample[]>;
 
-const sampleLine = /^([a-zA-Z_:][\w:]*)(?:\{(.*)\})?[ \t]+(\S+)(?:[ \t]+-?\d+)?[ \t]*$/;
+const sampleLine = /^([a-zA-Z_:][\w:]*)(?:\{(.*)\})?[ \t]+(\S+)(?:[ \t]+-?\d+)?[ \t]*$/s;
 const typeLine = /^# TYPE [a-zA-Z_:][\w:]* (?:counter|gauge|histogram|summary|untyped)$/;
 const labelPair = /[ \t]*([a-zA-Z_]\w*)[ \t]*=[ \t]*"((?:[^"\\]|\\[\\n"])*)"[ \t]*(,|$)/y;
 const decimal = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?$/;
@@ -33,7 +33,7 @@ export function parseExposition(page: string): Exposition {
 }
 
 /** The value of a metric's only series, or of the one with these labels; undefined where there is none. */
-export function valueOf(
+export function sampleValue(
   exposition: Exposition,
   name: string,
   labels: Readonly<Record<string, string>> = {},
@@ -56,16 +56,18 @@ function parseSample(line: string, index: number): ExposedSample {
 }
 
 function parseLabels(text: string, index: number): Record<string, string> {
-  const labels: Record<string, string> = {};
+  const labels = new Map<string, string>();
   labelPair.lastIndex = 0;
   while (labelPair.lastIndex < text.length) {
-    const pair = labelPair.exec(text);
-    const [, name, value = ""] = pair ?? [];
+    const [, name, value = ""] = labelPair.exec(text) ?? [];
     if (name === undefined) throw bad(index, "bad labels", text);
-    if (Object.hasOwn(labels, name)) throw bad(index, "a label twice", text);
-    labels[name] = value.replace(/\\(.)/g, (_escape, character: string) => (character === "n" ? "\n" : character));
+    if (labels.has(name)) throw bad(index, "a label twice", text);
+    labels.set(
+      name,
+      value.replace(/\\(.)/g, (_escape, character: string) => (character === "n" ? "\n" : character)),
+    );
   }
-  return labels;
+  return Object.fromEntries(labels);
 }
 
 function parseValue(text: string, index: number): number {

@@ -1,4 +1,4 @@
-import { type ExposedSample, type Exposition, valueOf } from "./exposition.ts";
+import { type ExposedSample, type Exposition, sampleValue } from "./exposition.ts";
 
 /** One card, in base units; what it does not tell is absent. */
 export interface GpuFigures {
@@ -25,13 +25,13 @@ export type GpuReport =
 
 /** What a scrape of the exporter says about the machine's NVIDIA GPUs. */
 export function gpuReport(metrics: Exposition): GpuReport {
-  const success = valueOf(metrics, "nvidia_gpu_collector_success");
-  const devices = valueOf(metrics, "nvidia_gpu_devices");
+  const success = sampleValue(metrics, "nvidia_gpu_collector_success");
+  const devices = sampleValue(metrics, "nvidia_gpu_devices");
   if (success === undefined) return { kind: "unknown" };
   const cards = (metrics.get("nvidia_gpu_info") ?? []).filter(isWholeCard).map((info) => gpuFigures(metrics, info));
   if (cards.length > 0) return { kind: "gpus", gpus: cards, complaint: success !== 1 };
   if (success === 1 && devices === 0) return { kind: "none" };
-  const lastSuccess = valueOf(metrics, "nvidia_gpu_collector_last_success_timestamp_seconds");
+  const lastSuccess = sampleValue(metrics, "nvidia_gpu_collector_last_success_timestamp_seconds");
   return { kind: "dead", ...(lastSuccess === undefined ? {} : { lastSuccess: new Date(lastSuccess * 1000) }) };
 }
 

@@ -1,4 +1,5 @@
-import { type Exposition, valueOf } from "./exposition.ts";
+import { type Exposition, sampleValue } from "./exposition.ts";
+import { busyShare, increase, isIdle, isWholeDisk, leadsOut } from "./rates.ts";
 
 export interface Share {
   readonly used: number;
@@ -39,8 +40,8 @@ export interface Reading {
 /** What a scrape of the exporter, or of node_exporter, says about its machine; rates are since `previous`. */
 export function hostFigures(previous: Reading | undefined, { at, metrics }: Reading): HostFigures {
   const nodename = metrics.get("node_uname_info")?.[0]?.labels["nodename"];
-  const bootedAt = valueOf(metrics, "node_boot_time_seconds");
-  const load = ["node_load1", "node_load5", "node_load15"].map((name) => valueOf(metrics, name));
+  const bootedAt = sampleValue(metrics, "node_boot_time_seconds");
+  const load = ["node_load1", "node_load5", "node_load15"].map((name) => sampleValue(metrics, name));
   const [one, five, fifteen] = load;
   const seconds = previous === undefined ? 0 : (at - previous.at) / 1000;
   const traffic = (received: string, sent: string, counts: (device: string) => boolean) =>
@@ -65,30 +66,10 @@ export function hostFigures(previous: Reading | undefined, { at, metrics }: Read
   });
 }
 
-const isIdle = (sample: { readonly labels: Readonly<Record<string, string>> }) => sample.labels["mode"] === "idle";
-
-/** Counters of processors that went off- or online in between are left out; a counter that went back counts as still. */
-function busyShare(before: Exposition, now: Exposition): number | undefined {
-  const counter = "node_cpu_seconds_total";
-  const earlier = new Map(
-    before.get(counter)?.map(({ labels, value }) => [`${labels["cpu"]} ${labels["mode"]}`, value]),
-  );
-  let total = 0;
-  let idle = 0;
-  for (const { labels, value } of now.get(counter) ?? []) {
-    const start = earlier.get(`${labels["cpu"]} ${labels["mode"]}`);
-    if (start === undefined) continue;
-    const passed = Math.max(0, value - start);
-    total += passed;
-    if (labels["mode"] === "idle") idle += passed;
-  }
-  return total > 0 ? 1 - idle / total : undefined;
-}
-
 /** MemAvailable is the kernel's own estimate of what new programs can have (proc_meminfo(5)). */
 function memoryShare(metrics: Exposition): Share | undefined {
-  const total = valueOf(metrics, "node_memory_MemTotal_bytes");
-  const available = valueOf(metrics, "node_memory_MemAvailable_bytes");
+  const total = sampleValue(metrics, "node_memory_MemTotal_bytes");
+  const available = sampleValue(metrics, "node_memory_MemAvailable_bytes");
   return total === undefined || available === undefined ? undefined : { used: total - available, total };
 }
 
@@ -99,8 +80,8 @@ function fullestDisk(metrics: Exposition): HostFigures["disk"] {
   const disks = (metrics.get("node_filesystem_size_bytes") ?? []).flatMap(({ labels, value: total }) => {
     const { device = "", mountpoint = "", fstype = "" } = labels;
     const where = { device, mountpoint };
-    const available = valueOf(metrics, "node_filesystem_avail_bytes", where);
-    const readOnly = valueOf(metrics, "node_filesystem_readonly", where) === 1;
+    const available = sampleValue(metrics, "node_filesystem_avail_bytes", where);
+    const readOnly = sampleValue(metrics, "node_filesystem_readonly", where) === 1;
     if (available === undefined || total <= 0 || readOnly) return [];
     return [{ mountpoint, used: total - available, total, real: !unreal.test(fstype) }];
   });
@@ -109,24 +90,6 @@ function fullestDisk(metrics: Exposition): HostFigures["disk"] {
   const candidates = real.length > 0 ? real : disks.filter(({ mountpoint }) => mountpoint === "/");
   const [fullest] = candidates.toSorted((a, b) => b.used / b.total - a.used / a.total);
   return fullest && { mountpoint: fullest.mountpoint, used: fullest.used, total: fullest.total };
-}
-
-/** What is built of other disks (device mapper, software RAID) would be counted twice. */
-const isWholeDisk = (device: string) => !/^(dm-|md|loop|ram|zram|sr)\d/.test(device);
-
-/** Loopback, bridges, containers' ends, tunnels and what bundles other devices do not count. */
-const leadsOut = (device: string) =>
-  !/^(lo$|veth|docker|br-|virbr|cni|flannel|cali|tun|tap|wg|bond|team|dummy|ifb)|\./.test(device);
-
-/** How much a counter grew, summed over the devices that count; one that was reset has grown from zero. */
-function increase(before: Exposition, now: Exposition, counter: string, counts: (device: string) => boolean): number {
-  let sum = 0;
-  for (const { labels, value } of now.get(counter) ?? []) {
-    const { device = "" } = labels;
-    const start = valueOf(before, counter, { device });
-    if (start !== undefined && counts(device)) sum += value >= start ? value - start : value;
-  }
-  return sum;
 }
 
 type Defined<T> = { [Key in keyof T as undefined extends T[Key] ? never : Key]: T[Key] } & {
