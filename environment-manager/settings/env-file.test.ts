@@ -21,6 +21,10 @@ test("values come with their line numbers, past comments, blank lines and line b
   ]);
 });
 
+test("a byte order mark before the first name is no part of it", () => {
+  expect(entriesOf("\uFEFFA=1\n")).toEqual([["A", "1", 1]]);
+});
+
 test("an empty file has no entry and no fault", () => {
   expect(readEnvFile("")).toMatchObject({ entries: [], faults: [] });
 });

@@ -75,6 +75,7 @@ function refusals({ name, text, origin }: Statement): SettingProblem[] {
       where: describeOrigin(origin),
       remedy: remedies[origin.kind](name),
       source: origin.kind,
+      ...("line" in origin ? { line: origin.line } : {}),
     },
   ];
 }
@@ -102,13 +103,14 @@ const remedies: Record<Origin["kind"], (name: SettingName) => string> = {
   default: (name) => `Set --${flagOf(name)}`,
 };
 
-/** @throws UserError where there are problems: first those of the source that wins */
+/** @throws UserError where there are problems: first those of the source that wins, by line */
 function refuse(problems: readonly SettingProblem[]): void {
   if (problems.length === 0) return;
   const code = problems.every(({ source }) => source === "flag") ? exitCode.usage : exitCode.configuration;
-  const sorted = problems.toSorted((a, b) => precedence.indexOf(a.source) - precedence.indexOf(b.source));
+  const rank = ({ source, line }: SettingProblem) => precedence.indexOf(source) * 1e9 + (line ?? 0);
+  const sorted = problems.toSorted((a, b) => rank(a) - rank(b));
   throw new UserError(
-    sorted.map(({ source, ...problem }) => problem),
+    sorted.map(({ source, line, ...problem }) => problem),
     code,
   );
 }

@@ -6,6 +6,8 @@ import { type SettingName, type Settings, settingsTable } from "./table.ts";
 /** A problem, and the source that has to be put right. */
 export interface SettingProblem extends Problem {
   readonly source: Origin["kind"];
+  /** Of the source, where it is a file. */
+  readonly line?: number;
 }
 
 type SomeSettings = { readonly [Name in SettingName]?: Settings[Name] | undefined };

@@ -54,7 +54,8 @@ export function edited(text: string, changes: SettingChanges): { text: string; c
     if (entry === undefined) added.push(`${name}=${quoted}`);
     else {
       const line = lines[entry.line - 1] ?? "";
-      lines[entry.line - 1] = line.slice(0, entry.span[0]) + quoted + line.slice(entry.span[1]);
+      const rest = line.slice(entry.span[1]);
+      lines[entry.line - 1] = line.slice(0, entry.span[0]) + quoted + (rest.startsWith("#") ? ` ${rest}` : rest);
     }
   }
   const lineBreak = text.includes("\r\n") ? "\r\n" : "\n";

@@ -21,17 +21,13 @@ export function readEnvSettings(path: string): EnvReading {
   const { entries, faults } = readEnvFile(text);
   const statements: Statement[] = [];
   const extra: Record<string, string> = {};
-  const located: (SettingProblem & { line: number })[] = faults.map(({ line, ...fault }) => ({
-    line,
-    ...problemAt(line, fault),
-  }));
+  const problems = faults.map(({ line, ...fault }) => problemAt(line, fault));
   for (const entry of entries) {
     const { key, value: text, line } = entry;
     if (isSetting(key)) statements.push({ name: key, text, origin: { kind: "env", file: ".env", line } });
     else if (isPassedOn(key)) extra[key] = text;
-    else located.push({ line, ...unknown(entry) });
+    else problems.push(unknown(entry));
   }
-  const problems = located.toSorted((a, b) => a.line - b.line).map(({ line, ...problem }) => problem);
   return { statements, problems, extra };
 }
 
@@ -47,6 +43,7 @@ const problemAt = (line: number, problem: Problem): SettingProblem => ({
   ...problem,
   where: `.env:${line}`,
   source: "env",
+  line,
 });
 
 function unknown({ key, line }: EnvEntry): SettingProblem {

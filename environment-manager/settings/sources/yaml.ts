@@ -30,14 +30,15 @@ export async function readYamlText(text: string): Promise<Reading> {
     );
     return { statements: [], problems };
   }
-  if (document.contents === null) return nothing;
-  if (!yaml.isMap(document.contents)) {
+  const { contents } = document;
+  if (contents === null || (yaml.isScalar(contents) && contents.value === null)) return nothing;
+  if (!yaml.isMap(contents)) {
     return {
       statements: [],
       problems: [problem(1, "the file is not a mapping", "Write lines such as monitor_port: 3000")],
     };
   }
-  return readPairs(document.contents.items as Pair<Node, Node | null>[], document, counter, yaml);
+  return readPairs(contents.items as Pair<Node, Node | null>[], document, counter, yaml);
 }
 
 function readPairs(
@@ -80,6 +81,7 @@ const problem = (line: number, what: string, remedy = "Correct the line"): Setti
   where: `${file}:${line}`,
   remedy,
   source: "yaml",
+  line,
 });
 
 function unknown(word: string, line: number): SettingProblem {
