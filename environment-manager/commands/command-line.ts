@@ -1,6 +1,7 @@
-import { dirname } from "node:path";
 import { Command, CommanderError } from "commander";
 import { type ExitCode, exitCode, UserError } from "../errors.ts";
+import { programRoot } from "../program-root.ts";
+import { nearest } from "../settings/nearest.ts";
 import { flagOf, type SettingName, settingNames } from "../settings/table.ts";
 import { exitCodeOf, renderError } from "../terminal/errors.ts";
 import { lookFor } from "../terminal/look.ts";
@@ -58,13 +59,16 @@ async function parseAndRun(
       options: all,
       flags: settingFlags(all),
       signal,
-      programRoot: dirname(import.meta.dirname),
+      programRoot: programRoot(),
     });
     shown.context = context;
     code = await (await definition.load()).run(context);
   };
   addCommonOptions(program);
-  program.allowExcessArguments(false).action((_options, command) => action(home)(command));
+  program.allowExcessArguments().action((_options, command: Command) => {
+    if (command.args[0] !== undefined) throw unknownCommand(command.args[0]);
+    return action(home)(command);
+  });
   for (const definition of commandTable) {
     const command = addCommand(program, definition);
     command.action((...given: unknown[]) => action(definition)(given.at(-1) as Command));
@@ -74,6 +78,12 @@ async function parseAndRun(
 }
 
 const home: CommandDefinition = { name: "home", summary: "", load: () => import("./home.ts") };
+
+function unknownCommand(given: string): UserError {
+  const meant = nearest(given, [...new Set(commandTable.map(({ name }) => name.split(" ")[0] ?? ""))]);
+  const remedy = meant ? `Did you mean ${meant}?` : "See: env-manager --help";
+  return new UserError({ what: `There is no command ${given}`, remedy }, exitCode.usage);
+}
 
 /** Adds a command, below another where its name has two words. */
 function addCommand(program: Command, definition: CommandDefinition): Command {
@@ -126,9 +136,9 @@ function fromParser(error: unknown): unknown {
   if (!(error instanceof CommanderError)) return error;
   if (error.exitCode === 0) return undefined;
   const [what = "", hint] = error.message.replace(/^error: /, "").split("\n");
-  const nearest = /Did you mean (.+)\?/.exec(hint ?? "")?.[1];
+  const suggestion = /Did you mean (.+)\?/.exec(hint ?? "")?.[1];
   return new UserError(
-    { what, remedy: nearest ? `Did you mean ${nearest}?` : "See: env-manager --help" },
+    { what, remedy: suggestion ? `Did you mean ${suggestion}?` : "See: env-manager --help" },
     exitCode.usage,
   );
 }
@@ -136,6 +146,6 @@ function fromParser(error: unknown): unknown {
 /** The exporter needs nothing of the manager; it has flags, exit codes and signals of its own. */
 async function runExporterAlone(argv: readonly string[]): Promise<ExitCode> {
   process.removeAllListeners("SIGINT").removeAllListeners("SIGTERM").removeAllListeners("SIGHUP");
-  const { runExporter } = await import("./exporter-alone.ts");
+  const { runExporter } = await import("./exporter.ts");
   return runExporter(argv);
 }

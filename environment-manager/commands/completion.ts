@@ -19,7 +19,7 @@ export async function run(context: CommandContext) {
   return exitCode.done;
 }
 
-const commands = [...new Set([...commandTable.map(({ name }) => name.split(" ")[0] ?? ""), "exporter"])];
+const commands = [...new Set(commandTable.map(({ name }) => name.split(" ")[0] ?? ""))];
 const flags = [
   ...commandTable.flatMap(({ flag }) => (flag ? [flag] : [])),
   ...commonOptions.flatMap(([notation]) => notation.match(/--[\w-]+/g) ?? []),

@@ -43,6 +43,7 @@ export function helpText(): string {
       ["-V, --version", "the version"],
     ]),
     "All settings: env-manager enable --help",
+    "",
   ].join("\n");
 }
 

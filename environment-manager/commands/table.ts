@@ -120,6 +120,12 @@ export const commandTable: readonly CommandDefinition[] = [
     load: () => import("./service-uninstall.ts"),
   },
   {
+    name: "exporter",
+    arguments: "[flags...]",
+    summary: "Run the exporter alone, in the foreground; its flags: exporter --help",
+    load: () => import("./exporter.ts"),
+  },
+  {
     name: "completion",
     arguments: "<shell>",
     summary: "Print the completion script for bash, zsh or fish",

@@ -1,4 +1,4 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { exitCode, UserError } from "../errors.ts";
 import { type Engine, findEngine, type PassedOver, requireEngine } from "../runtimes/docker/find-engine.ts";
@@ -64,3 +64,6 @@ export function rememberRuntime(paths: ProjectPaths, name: RuntimeName): void {
   mkdirSync(paths.state, { recursive: true, mode: 0o700 });
   writeFileSync(rememberedPath(paths), `${name}\n`);
 }
+
+/** After everything was stopped and removed: the next start may choose another runtime. */
+export const forgetRuntime = (paths: ProjectPaths): void => rmSync(rememberedPath(paths), { force: true });

@@ -36,7 +36,6 @@ async function inspect(engine: Engine, id: string): Promise<StackContainer | und
 }
 
 function describe(info: Dockerode.ContainerInspectInfo): StackContainer {
-  const started = new Date(info.State.StartedAt);
   const detail = detailOf(info);
   return {
     id: info.Id,
@@ -44,7 +43,7 @@ function describe(info: Dockerode.ContainerInspectInfo): StackContainer {
     state: stateOf(info),
     ...(detail ? { detail } : {}),
     image: info.Config.Image,
-    ...(started.getTime() > 0 ? { startedAt: started } : {}),
+    ...(info.State.Running ? { startedAt: new Date(info.State.StartedAt) } : {}),
     restarts: info.RestartCount,
     publishes: Object.values(info.HostConfig.PortBindings ?? {}).flatMap((bindings) =>
       ((bindings ?? []) as { HostPort?: string }[]).map(({ HostPort }) => Number(HostPort)),

@@ -7,7 +7,7 @@ import { portHolderText, tryListen } from "../ports.ts";
 import type { Finding } from "../runtime.ts";
 import { composeVersion } from "./compose.ts";
 import { stackContainers } from "./containers.ts";
-import { type EffectiveCompose, effectiveCompose } from "./effective-compose.ts";
+import type { EffectiveCompose } from "./effective-compose.ts";
 import { findGpu, olderVersion } from "./facts.ts";
 import type { Engine } from "./find-engine.ts";
 import { imagePresent, registryProblem } from "./images.ts";
@@ -18,8 +18,12 @@ const oldestApi = "1.41";
 const oldestCompose = "2.17";
 
 /** Everything that starting under Docker needs, looked at in parallel; nothing is changed. */
-export async function dockerPreflight(project: Project, engine: Engine): Promise<readonly Finding[]> {
-  const [compose, effective] = await Promise.all([checkCompose(), tryEffective(project, engine)]);
+export async function dockerPreflight(
+  project: Project,
+  engine: Engine,
+  ask: () => Promise<EffectiveCompose>,
+): Promise<readonly Finding[]> {
+  const [compose, effective] = await Promise.all([checkCompose(), tryEffective(ask)]);
   const findings = [checkEngine(engine), compose, ...checkGpu(project, engine)];
   if ("finding" in effective) return [...findings, effective.finding];
   const found = await Promise.all([
@@ -32,9 +36,9 @@ export async function dockerPreflight(project: Project, engine: Engine): Promise
   return [...findings, ...found];
 }
 
-async function tryEffective(project: Project, engine: Engine): Promise<EffectiveCompose | { finding: Finding }> {
+async function tryEffective(ask: () => Promise<EffectiveCompose>): Promise<EffectiveCompose | { finding: Finding }> {
   try {
-    return await effectiveCompose(project, engine);
+    return await ask();
   } catch (error) {
     if (!(error instanceof UserError) || !error.problems[0]) throw error;
     return { finding: { id: "compose-files", level: "error", ...error.problems[0] } };

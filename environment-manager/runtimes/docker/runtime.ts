@@ -9,7 +9,7 @@ import type { Runtime, ServiceStatus, UpResult } from "../runtime.ts";
 import { writeStackFiles } from "../write-files.ts";
 import { type Compose, composeFor } from "./compose.ts";
 import { type StackContainer, stackContainers } from "./containers.ts";
-import { effectiveCompose } from "./effective-compose.ts";
+import { type EffectiveCompose, effectiveCompose } from "./effective-compose.ts";
 import { executeIn } from "./execute.ts";
 import { machineFacts } from "./facts.ts";
 import type { Engine } from "./find-engine.ts";
@@ -26,6 +26,12 @@ export function dockerRuntime(project: Project, engine: Engine): Runtime {
   const name = settings.PROJECT_NAME;
   const compose = composeFor({ ...paths, projectDirectory: dirname(paths.compose) }, engine.host);
   const containers = () => stackContainers(engine, name);
+  // Asked at most once in a run: neither the settings nor the override change meanwhile.
+  let asked: Promise<EffectiveCompose> | undefined;
+  const effective = () => {
+    asked ??= effectiveCompose(project, engine);
+    return asked;
+  };
 
   async function* one(verb: string, args: readonly string[], title: string, signal: AbortSignal): Operation<void> {
     yield { kind: "step", title, state: "started" };
@@ -35,8 +41,8 @@ export function dockerRuntime(project: Project, engine: Engine): Runtime {
 
   return {
     name: "docker",
-    preflight: () => dockerPreflight(project, engine),
-    up: (signal) => up(project, engine, compose, signal),
+    preflight: () => dockerPreflight(project, engine, effective),
+    up: (signal) => up(project, engine, compose, effective, signal),
 
     down: async function* (signal) {
       const title = "Stopping all services";
@@ -80,11 +86,17 @@ export function dockerRuntime(project: Project, engine: Engine): Runtime {
   };
 }
 
-async function* up(project: Project, engine: Engine, compose: Compose, signal: AbortSignal): Operation<UpResult> {
+async function* up(
+  project: Project,
+  engine: Engine,
+  compose: Compose,
+  effective: () => Promise<EffectiveCompose>,
+  signal: AbortSignal,
+): Operation<UpResult> {
   const { paths, settings } = project;
   await removeOtherProjects(project, engine);
   yield* writeStackFiles(paths.directory, localFiles(project, engine).files);
-  yield* provideImages(project, engine, compose, signal);
+  yield* provideImages(project, engine, compose, await effective(), signal);
 
   const before = await stackContainers(engine, settings.PROJECT_NAME);
   const title = "Starting services";
@@ -106,9 +118,9 @@ async function* provideImages(
   project: Project,
   engine: Engine,
   compose: Compose,
+  { services }: EffectiveCompose,
   signal: AbortSignal,
 ): Operation<void> {
-  const { services } = await effectiveCompose(project, engine);
   const base = `${project.settings.NODE_IMAGE}:${project.settings.NODE_TAG}`;
   const missing = new Set<string>();
   const toBuild: string[] = [];
