@@ -11,7 +11,7 @@ export interface EnvEntry {
 }
 
 /** A line that cannot be read. Its text is not repeated: it may hold a broken password. */
-export interface EnvFault {
+interface EnvFault {
   readonly line: number;
   readonly what: string;
   readonly remedy: string;

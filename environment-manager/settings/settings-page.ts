@@ -20,11 +20,20 @@ const section = ({ title, names }: SettingGroup): string =>
   [
     `## ${title}`,
     "",
-    "| Name | Flag | Default | Meaning |",
-    "|---|---|---|---|",
-    ...names.map((name) => `| \`${name}\` | \`--${flagOf(name)}\` | ${defaultOf(name)} | ${meaning(name)} |`),
+    table([
+      ["Name", "Flag", "Default", "Meaning"],
+      ...names.map((name) => [`\`${name}\``, `\`--${flagOf(name)}\``, defaultOf(name), meaning(name)]),
+    ]),
     "",
   ].join("\n");
+
+/** Aligned, so that it can be read without being rendered. */
+function table([head = [], ...rows]: readonly string[][]): string {
+  const widths = head.map((_, column) => Math.max(...[head, ...rows].map((row) => (row[column] ?? "").length)));
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |`;
+  return [line(head), line(widths.map((width) => "-".repeat(width))), ...rows.map(line)].join("\n");
+}
 
 const defaultOf = (name: SettingName): string => {
   const value = settingsTable[name].default;
@@ -55,7 +64,7 @@ the order and the other lines of the file.
 const files = `## The two files
 
 \`.env.example\` has every variable with its default, ready to be copied to \`.env\`. A line is \`NAME=value\` (\`export\` may
-stand before it), a comment behind \`#\`, or blank. Values are read as they stand: nothing is expanded, and a value has one
+stand before it), a comment behind \`#\`, or blank. Values are read as they stand: no variable is expanded, and a value has one
 line. Put a value with spaces, \`#\`, \`$\` or quotes into single quotes; what programs read differently (a \`#\` without a space
 before it, a backslash before a quote) is refused.
 
