@@ -31,6 +31,8 @@ export interface NativeService {
 
 export interface NativeCommand {
   readonly arguments: readonly string[];
+  /** Working folder; the service's data folder where absent. */
+  readonly folder?: string;
   /** Added to PATH, HOME and the like. No secrets: they belong into files. */
   readonly environment: Readonly<Record<string, string>>;
 }

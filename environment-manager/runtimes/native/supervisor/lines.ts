@@ -1,0 +1,28 @@
+import type { Readable } from "node:stream";
+
+/**
+ * Calls back with the whole lines of each piece that arrives, and at the end with a last one that had no line feed.
+ * A line longer than `longestLine` characters is cut into several: an endless one must not fill the memory.
+ */
+export function readLines(
+  stream: Readable,
+  onLines: (lines: readonly string[]) => void,
+  longestLine = 32 * 1024,
+): void {
+  let rest = "";
+  stream.setEncoding("utf8");
+  stream.on("data", (text: string) => {
+    const lines = (rest + text).split(/\r?\n/);
+    rest = lines.pop() ?? "";
+    while (rest.length > longestLine) {
+      lines.push(rest.slice(0, longestLine));
+      rest = rest.slice(longestLine);
+    }
+    if (lines.length > 0) onLines(lines);
+  });
+  stream.on("end", () => {
+    if (rest) onLines([rest]);
+  });
+  // A pipe that breaks ends; whoever wrote into it is dead.
+  stream.on("error", () => {});
+}
