@@ -10,6 +10,11 @@ export interface ClientEnvironment {
   readonly PATH: string;
 }
 
+/** The folder that `dockerClient` puts first on PATH. */
+export function clientBin(cache: string): string {
+  return path.join(cache, "client/bin");
+}
+
 const plugins = "usr/libexec/docker/cli-plugins";
 
 /**
@@ -23,7 +28,7 @@ export async function dockerClient(cache: string, dockerHost: string): Promise<C
     "docker-compose/trixie",
     "docker-buildx/trixie",
   ]);
-  const bin = path.join(cache, "client/bin");
+  const bin = clientBin(cache);
   const config = path.join(cache, "client/config");
   await mkdir(bin, { recursive: true });
   await mkdir(path.join(config, "cli-plugins"), { recursive: true });

@@ -31,10 +31,8 @@ type Say = (line: string) => void;
 export async function openSession(holder: Holder, say: Say): Promise<Session> {
   const machine = machineFolders();
   const named = process.env["TEST_ENGINE_ENV"];
-  if (named !== undefined && named !== "") return share(machine, readEnvironment(named), say);
-  if (heldBy(machine, "shell") !== undefined) {
-    return share(machine, await dockerClient(machine.cache, engineOf("26", machine).dockerHost), say);
-  }
+  if (named !== undefined && named !== "") return share(machine, readDockerHost(named), say);
+  if (heldBy(machine, "shell") !== undefined) return share(machine, engineOf("26", machine).dockerHost, say);
   const other = heldBy(machine, "tests");
   if (other !== undefined) throw new Error(`another test run, process ${other.pid}, has this checkout's engine`);
   return own(machine, holder, say);
@@ -46,8 +44,9 @@ export async function clearLeftovers(): Promise<void> {
   if (heldBy(machine, "shell") === undefined && heldBy(machine, "tests") === undefined) await tearDownAll(machine);
 }
 
-async function share(machine: MachineFolders, env: ClientEnvironment, say: Say): Promise<Session> {
-  say(`using the engine at ${env.DOCKER_HOST}, which stays: tests that stop an engine are skipped`);
+async function share(machine: MachineFolders, dockerHost: string, say: Say): Promise<Session> {
+  say(`using the engine at ${dockerHost}, which stays: tests that stop an engine are skipped`);
+  const env = await dockerClient(machine.cache, dockerHost);
   await prepareImages(machine, env, say);
   return { env, shared: true, end: async () => {} };
 }
@@ -88,9 +87,9 @@ function heldBy({ run }: MachineFolders, holder: Holder) {
   return recordedProcess(path.join(run, `${holder}.json`));
 }
 
-function readEnvironment(file: string): ClientEnvironment {
-  const lines = readFileSync(file, "utf8").matchAll(/^export (\w+)='([^']*)'$/gm);
-  const { DOCKER_HOST, DOCKER_CONFIG, PATH } = Object.fromEntries([...lines].map(([, name, value]) => [name, value]));
-  if (DOCKER_HOST && DOCKER_CONFIG && PATH) return { DOCKER_HOST, DOCKER_CONFIG, PATH };
-  throw new Error(`${file} (TEST_ENGINE_ENV) does not export DOCKER_HOST, DOCKER_CONFIG and PATH`);
+/** The engine that a file written by `scripts/test shell` names. */
+function readDockerHost(file: string): string {
+  const host = /^export DOCKER_HOST='([^']+)'$/m.exec(readFileSync(file, "utf8"))?.[1];
+  if (host === undefined) throw new Error(`${file} (TEST_ENGINE_ENV) does not export DOCKER_HOST`);
+  return host;
 }

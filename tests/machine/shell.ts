@@ -1,4 +1,6 @@
 import { once } from "node:events";
+import { clientBin } from "./client.ts";
+import { machineFolders } from "./folders.ts";
 import { openSession } from "./session.ts";
 import { whyNoEngine } from "./support.ts";
 
@@ -11,7 +13,10 @@ async function main(): Promise<void> {
   if (reason !== undefined) throw new Error(reason);
   const stopped = Promise.race(["SIGINT", "SIGTERM", "SIGHUP"].map((name) => once(process, name)));
   const session = await openSession("shell", (line) => console.error(line));
-  for (const [name, value] of Object.entries(session.env)) console.log(`export ${name}='${value}'`);
+  const { DOCKER_HOST, DOCKER_CONFIG } = session.env;
+  console.log(`export DOCKER_HOST='${DOCKER_HOST}'`);
+  console.log(`export DOCKER_CONFIG='${DOCKER_CONFIG}'`);
+  console.log(`export PATH='${clientBin(machineFolders().cache)}':"$PATH"`);
   console.error("the engine runs; Ctrl-C ends it");
   // Nothing else keeps the process alive.
   const alive = setInterval(() => {}, 2 ** 30);

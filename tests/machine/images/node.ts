@@ -15,10 +15,12 @@ export async function nodeImage(): Promise<ImageRecipe> {
   return { tag: "node:26-slim", packages, config: await nodeConfig(), finish: addNode };
 }
 
+export const nodeAndCurlTag = "env-manager-test/base:26";
+
 /** The same with curl, for images of ours that need both. Named as ours, because no such image is upstream. */
 export async function nodeAndCurlImage(): Promise<ImageRecipe> {
   return {
-    tag: "env-manager-test/base:26",
+    tag: nodeAndCurlTag,
     packages: [...packages, ...curl],
     config: await nodeConfig(),
     async finish(root) {
