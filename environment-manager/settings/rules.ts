@@ -10,7 +10,8 @@ export interface SettingProblem extends Problem {
   readonly line?: number;
 }
 
-type SomeSettings = { readonly [Name in SettingName]?: Settings[Name] | undefined };
+/** Settings as far as they are known to be allowed. */
+export type SomeSettings = { readonly [Name in SettingName]?: Settings[Name] | undefined };
 type Origins = Readonly<Record<SettingName, Origin>>;
 
 /**
