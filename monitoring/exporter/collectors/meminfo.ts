@@ -1,0 +1,53 @@
+import { join } from "node:path";
+import { type Family, gauge } from "../exposition/family.ts";
+import { noLabels } from "../exposition/labels.ts";
+import { parseCount } from "../reading/numbers.ts";
+import { readText } from "../reading/read.ts";
+import type { CollectorDefinition } from "./collector.ts";
+
+/** One line of /proc/meminfo; `bytes` tells sizes from counts such as `HugePages_Total`. */
+export type MemoryField = { readonly key: string; readonly bytes: boolean; readonly value: number };
+
+const line = /^([A-Za-z]\w*(?:\(\w+\))?):\s+(\d+)(?: (kB))?$/;
+
+/** The fields of a /proc/meminfo, in bytes or as counts. Lines that do not look like one are passed over. */
+export const parseMeminfo = (text: string): MemoryField[] =>
+  text.split("\n").flatMap((row) => {
+    const [, key, amount, unit] = line.exec(row) ?? [];
+    if (key === undefined) return [];
+    return [{ key, bytes: unit !== undefined, value: parseCount(amount) * (unit === undefined ? 1 : 1024) }];
+  });
+
+const familyOf = ({ key, bytes }: MemoryField): Family => {
+  const name = key.replace("(", "_").replace(")", "");
+  return gauge(
+    `node_memory_${name}${bytes ? "_bytes" : ""}`,
+    `The field ${key} of /proc/meminfo, ${bytes ? "in bytes" : "a count"}.`,
+  );
+};
+
+/** All of /proc/meminfo, a family a field. */
+export const meminfo: CollectorDefinition = {
+  name: "meminfo",
+  help: "memory",
+  defaultEnabled: true,
+  flags: [],
+  create: ({ paths }) => {
+    const path = join(paths.procfs, "meminfo");
+    const families = new Map<string, Family>();
+    return {
+      collect: (_scrape, emit) => {
+        const found = parseMeminfo(readText(path));
+        if (found.length === 0) throw new Error(`${path} has no field that can be read`);
+        for (const field of found) {
+          let family = families.get(field.key);
+          if (family === undefined) {
+            family = familyOf(field);
+            families.set(field.key, family);
+          }
+          emit(family, noLabels, field.value);
+        }
+      },
+    };
+  },
+};
