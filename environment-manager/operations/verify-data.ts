@@ -4,8 +4,8 @@ import { prometheusApi, type Target } from "../clients/prometheus.ts";
 import { ExternalError } from "../errors.ts";
 import type { Operation } from "../progress.ts";
 import type { Project } from "../settings/project.ts";
+import { durationMilliseconds } from "../settings/quantities.ts";
 import { serviceUrls } from "../settings/service-urls.ts";
-import { milliseconds } from "../stack/installation.ts";
 
 export interface TargetCount {
   readonly up: number;
@@ -22,7 +22,7 @@ export async function* watchTargets(project: Project, wait: boolean, signal: Abo
   const { settings } = project;
   const api = prometheusApi(serviceUrls(settings).prometheus);
   const title = "Waiting for the first samples";
-  const ends = Date.now() + milliseconds(settings.SCRAPE_INTERVAL) + 3000;
+  const ends = Date.now() + durationMilliseconds(settings.SCRAPE_INTERVAL) + 3000;
   let counted = count(await api.targets());
   if (!wait) return counted;
   yield { kind: "step", title, state: "started" };

@@ -22,7 +22,7 @@ export function findProject({ named, environment, cwd, programRoot }: ProjectSea
   if (named !== undefined) return namedDirectory(named, cwd, "--project-dir", exitCode.usage);
   const variable = environment["ENV_MANAGER_PROJECT_DIR"];
   if (variable) return namedDirectory(variable, cwd, "environment ENV_MANAGER_PROJECT_DIR", exitCode.configuration);
-  const around = upwards(cwd).find(isProject);
+  const around = upwards(cwd).find((folder) => isProject(folder) && (folder === cwd || isTrusted(folder)));
   if (around !== undefined) return around;
   return programRoot.split(sep).includes("node_modules") ? dataFolder(environment) : programRoot;
 }
@@ -60,6 +60,12 @@ function isProject(directory: string): boolean {
   } catch {
     return false; // a folder that may not be looked into is not one of ours
   }
+}
+
+/** A folder above the working directory counts only if nobody else could have put it there, as in /tmp. */
+function isTrusted(directory: string): boolean {
+  const { uid } = statSync(directory);
+  return [0, process.getuid?.(), Number(process.env["SUDO_UID"])].includes(uid);
 }
 
 function upwards(directory: string): string[] {

@@ -60,7 +60,7 @@ export const settingsTable = {
   NETWORK_NAME: { kind: "name", default: "ai-monitor-net", help: "Network that containers join to be monitored" },
 
   GRAFANA_IMAGE: { kind: "image", default: "grafana/grafana", help: "Image of Grafana" },
-  GRAFANA_TAG: { kind: "tag", default: "12.4.0", help: "Tag of Grafana's image" },
+  GRAFANA_TAG: { kind: "tag", default: "12.4.2", help: "Tag of Grafana's image" },
   PROMETHEUS_IMAGE: { kind: "image", default: "prom/prometheus", help: "Image of Prometheus" },
   PROMETHEUS_TAG: { kind: "tag", default: "v3.5.0", help: "Tag of Prometheus' image" },
   NODE_IMAGE: { kind: "image", default: "node", help: "Image that the exporter is built on" },

@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { settingsSchema } from "../settings/schema.ts";
 import { settingNames, settingsTable } from "../settings/table.ts";
-import { type MachineFacts, milliseconds, renderInstallation } from "./installation.ts";
+import { type MachineFacts, renderInstallation } from "./installation.ts";
 
 const facts: MachineFacts = {
   engineKnowsStartInterval: false,
@@ -67,13 +67,4 @@ describe("what differs between installations", () => {
     const { composeEnv } = renderInstallation(settings({ MONITOR_BIND: "::1" }), facts, {});
     expect(composeEnv["MONITOR_BIND"]).toBe("[::1]");
   });
-});
-
-test.each([
-  ["15s", 15_000],
-  ["1m30s", 90_000],
-  ["500ms", 500],
-  ["2h", 7_200_000],
-])("the duration %s is %d milliseconds", (duration, expected) => {
-  expect(milliseconds(duration)).toBe(expected);
 });

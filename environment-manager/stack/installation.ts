@@ -1,4 +1,5 @@
 import { stringify } from "yaml";
+import { durationMilliseconds } from "../settings/quantities.ts";
 import { type Settings, settingNames, settingsTable } from "../settings/table.ts";
 import { composeServices } from "./compose-file.ts";
 import type { StackFile } from "./files.ts";
@@ -44,7 +45,7 @@ export function renderInstallation(
     PROMETHEUS_CONFIG: prometheusConfig,
     EXPORTER_TAG: facts.exporterTag,
     GRAFANA_PASSWORD_FILE: facts.grafanaPasswordFile,
-    DCGM_INTERVAL_MS: String(milliseconds(settings.SCRAPE_INTERVAL)),
+    DCGM_INTERVAL_MS: String(durationMilliseconds(settings.SCRAPE_INTERVAL)),
   };
   const addresses = facts.dcgm ? { ...dockerAddresses, dcgmExporter: "dcgm-exporter:9400" } : dockerAddresses;
   return {
@@ -92,14 +93,3 @@ const publicSettings = (settings: Settings): Record<string, string> =>
   Object.fromEntries(
     settingNames.filter((name) => !("secret" in settingsTable[name])).map((name) => [name, String(settings[name])]),
   );
-
-const unitMilliseconds = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000, y: 31_536_000_000 };
-
-/** `1m30s` → 90000. The notation is Prometheus'; the settings' schema has checked it. */
-export function milliseconds(duration: string): number {
-  let total = 0;
-  for (const [, amount, unit] of duration.matchAll(/(\d+)(ms|s|m|h|d|w|y)/g)) {
-    total += Number(amount) * unitMilliseconds[unit as keyof typeof unitMilliseconds];
-  }
-  return total;
-}

@@ -1,4 +1,6 @@
+import { exitCode, UserError } from "../../errors.ts";
 import type { Project } from "../../settings/project.ts";
+import { quoteEnvValue } from "../../settings/quote.ts";
 import type { StackFile } from "../../stack/files.ts";
 import { renderInstallation } from "../../stack/installation.ts";
 import { machineFacts } from "./facts.ts";
@@ -22,10 +24,21 @@ export function localFiles(
   };
 }
 
-/** In single quotes nothing is interpolated; Compose reads a backslash before a quote as that quote. */
 const renderEnv = (variables: Readonly<Record<string, string>>): string =>
   [
     "# Generated: what env-manager calls Compose with.",
-    ...Object.entries(variables).map(([name, value]) => `${name}='${value.replaceAll("'", "\\'")}'`),
+    ...Object.entries(variables).map(([name, value]) => `${name}=${quoted(name, value)}`),
     "",
   ].join("\n");
+
+function quoted(name: string, value: string): string {
+  const text = quoteEnvValue(value);
+  if (text !== undefined) return text;
+  throw new UserError(
+    {
+      what: `The value of ${name} cannot be passed on to Compose, because it needs both kinds of quotes`,
+      remedy: "Leave out the single quotes, or the dollar signs, backslashes and double quotes",
+    },
+    exitCode.configuration,
+  );
+}
