@@ -93,7 +93,8 @@ function summary(result: EnableResult, { look }: CommandContext, { settings, ori
     origin === "default"
       ? "password admin"
       : `password in ${origin === "flag" ? ".env" : describeOrigin(origins.GRAFANA_PASSWORD)}`;
-  const waiting = pending > 0 ? `, ${pending} to be scraped within ${settings.SCRAPE_INTERVAL}` : "";
+  const soon = `first scraped within ${settings.SCRAPE_INTERVAL}`;
+  const waiting = pending > 0 ? `, ${pending} ${soon}` : up + down.length === 0 ? `, all ${soon}` : "";
   const broken = down.map(({ job, error }) => `\n  ${paint("yellow", glyphs.warning)} ${job}: ${error}`).join("");
   const missing = result.services.filter(({ state }) => state === "unavailable");
   const headline =

@@ -15,7 +15,7 @@ const harmless = [
   "unifiedstorage_migration_log",
   "Can't read alert notification provisioning files from directory",
   "Plugin missing module.js",
-  "Cluster-scoped status subresource",
+  "Cluster-scoped",
   "SQLite database file has broader permissions than it should",
   "Database locked, sleeping then retrying",
 ];

@@ -14,6 +14,9 @@ export interface TargetCount {
   readonly down: readonly { readonly job: string; readonly address: string; readonly error: string }[];
 }
 
+/** Prometheus hands its targets over to scraping only so often, at a start as well. */
+const discoveryMilliseconds = 5000;
+
 /**
  * Counts Prometheus' targets.
  * @param wait Wait until each has been scraped once, for one scrape interval and a little at most.
@@ -22,7 +25,7 @@ export async function* watchTargets(project: Project, wait: boolean, signal: Abo
   const { settings } = project;
   const api = prometheusApi(serviceUrls(settings).prometheus);
   const title = "Waiting for the first samples";
-  const ends = Date.now() + durationMilliseconds(settings.SCRAPE_INTERVAL) + 3000;
+  const ends = Date.now() + discoveryMilliseconds + durationMilliseconds(settings.SCRAPE_INTERVAL) + 3000;
   let counted = count(await api.targets());
   if (!wait) return counted;
   yield { kind: "step", title, state: "started" };
@@ -31,12 +34,8 @@ export async function* watchTargets(project: Project, wait: boolean, signal: Abo
     await delay(250, undefined, { signal }).catch(() => {});
     counted = count(await api.targets());
     const all = counted.up + counted.pending + counted.down.length;
-    yield {
-      kind: "progress",
-      title,
-      fraction: counted.up / Math.max(all, 1),
-      detail: `${counted.up} of ${all} targets up`,
-    };
+    if (all === 0) continue;
+    yield { kind: "progress", title, fraction: counted.up / all, detail: `${counted.up} of ${all} targets up` };
   }
   yield { kind: "step", title, state: scraped() ? "done" : "failed" };
   return counted;

@@ -21,6 +21,9 @@ export const commonFiles = (): readonly StackFile[] => [
   },
   { path: "monitoring/grafana/provisioning/datasources/prometheus.yml", content: renderDatasources() },
   { path: "monitoring/grafana/provisioning/dashboards/dashboards.yml", content: renderDashboardProviders() },
+  // Without these two folders Grafana reports an error at each start.
+  { path: "monitoring/grafana/provisioning/plugins/none.yml", content: "apiVersion: 1\napps: []\n" },
+  { path: "monitoring/grafana/provisioning/alerting/none.yml", content: "apiVersion: 1\n" },
   { path: "monitoring/gateway/haproxy.cfg", content: gatewayConfig },
   { path: "monitoring/docker-socket-proxy/haproxy.cfg", content: dockerSocketProxyConfig },
   { path: "monitoring/dcgm-exporter/counters.csv", content: dcgmCounters },

@@ -12,6 +12,7 @@ export const grafanaEnvironment = {
   GF_ANALYTICS_CHECK_FOR_UPDATES: "false",
   GF_ANALYTICS_CHECK_FOR_PLUGIN_UPDATES: "false",
   GF_PLUGINS_PREINSTALL_DISABLED: "true",
+  GF_PLUGINS_PUBLIC_KEY_RETRIEVAL_DISABLED: "true",
   GF_NEWS_NEWS_FEED_ENABLED: "false",
   GF_LOG_MODE: "console",
 } as const;

@@ -8,6 +8,7 @@ import { grafanaArchive } from "./native-archives.ts";
 /** Grafana as a process of this machine, with the same provisioning as its container. The run goes on without it. */
 export function nativeGrafana({ paths, settings }: Project): NativeService {
   const urls = serviceUrls(settings);
+  const plugins = join(paths.native, "grafana-plugins");
   const provisioning = join(paths.monitoring, "grafana", "provisioning");
   return {
     name: "grafana",
@@ -34,7 +35,7 @@ export function nativeGrafana({ paths, settings }: Project): NativeService {
         GF_SERVER_HTTP_PORT: String(settings.MONITOR_PORT),
         GF_PATHS_DATA: data,
         GF_PATHS_LOGS: join(data, "log"),
-        GF_PATHS_PLUGINS: join(data, "plugins"),
+        GF_PATHS_PLUGINS: plugins,
         GF_PATHS_PROVISIONING: provisioning,
         PROMETHEUS_URL: urls.prometheus,
         SCRAPE_INTERVAL: settings.SCRAPE_INTERVAL,
@@ -43,7 +44,11 @@ export function nativeGrafana({ paths, settings }: Project): NativeService {
     listens: { address: settings.MONITOR_BIND, port: settings.MONITOR_PORT, setting: "MONITOR_PORT" },
     readiness: { url: `${urls.grafana}/api/health`, withinSeconds: 120 },
     // Dashboards are read again by Grafana itself.
-    files: [{ path: join(provisioning, "datasources"), onChange: "restart" }],
+    files: [
+      { path: join(provisioning, "datasources"), onChange: "restart" },
+      // The folder must be there, or Grafana reports an error at each start.
+      { path: join(plugins, "README"), content: "Plugins of Grafana are kept here.\n", onChange: "nothing" },
+    ],
     stop: { signal: "SIGTERM", withinSeconds: 30 },
     url: urls.grafana,
   };
