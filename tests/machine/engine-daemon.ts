@@ -15,7 +15,7 @@ export interface EngineFolders {
 export type Daemon = "dockerd" | "containerd";
 
 /** How long a daemon may take to start or stop on a machine that is busy with other things. */
-export const patienceMs = 60_000;
+const patienceMs = 60_000;
 
 export function socketOf({ run }: EngineFolders, daemon: Daemon): string {
   return path.join(run, `${daemon}.sock`);
@@ -74,7 +74,7 @@ const arguments_: Record<Daemon, (folders: EngineFolders, programs: EngineProgra
   dockerd(folders, { version }) {
     const { home, run } = folders;
     const config = path.join(run, "dockerd-config.json");
-    writeFileSync(config, JSON.stringify(dockerdConfig(version)));
+    writeFileSync(config, JSON.stringify(dockerdConfig(folders, version)));
     const pidFile = path.join(run, "dockerd.pid");
     // After a kill, the old one would stop the new daemon.
     rmSync(pidFile, { force: true });
@@ -87,14 +87,16 @@ const arguments_: Record<Daemon, (folders: EngineFolders, programs: EngineProgra
 };
 
 /** Published ports go to loopback unless a container asks otherwise. */
-function dockerdConfig(version: EnginePrograms["version"]) {
+function dockerdConfig({ home }: EngineFolders, version: EnginePrograms["version"]) {
   const loopback = { "com.docker.network.bridge.host_binding_ipv4": "127.0.0.1" };
   return {
     group: "root",
     ip: "127.0.0.1",
     "exec-opts": ["native.cgroupdriver=cgroupfs"],
     "shutdown-timeout": 5,
-    ...(version === "20.10" ? {} : { "default-network-opts": { bridge: loopback } }),
+    // 20.10 would write its key to /etc/docker.
+    ...(version === "20.10" && { "deprecated-key-path": `${home}/key.json` }),
+    ...(version !== "20.10" && { "default-network-opts": { bridge: loopback } }),
   };
 }
 

@@ -18,7 +18,7 @@ const changedSysctls = [
 ];
 const ownBridge = /^(docker0|docker_gwbridge|br-[0-9a-f]{12})$/;
 const ownRule = /\bDOCKER|\b(docker0|docker_gwbridge|br-[0-9a-f]{12})\b/;
-const ownFolders = ["/run/containerd", "/run/docker"];
+const ownFolders = ["/run/containerd", "/run/docker", "/run/runc"];
 
 /** Writes down, before the first start, what an engine will change. A run that crashed has done so already. */
 export async function rememberMachine({ run }: EngineFolders, programs: EnginePrograms): Promise<void> {
@@ -54,7 +54,7 @@ export async function clearTraces({ run, home }: EngineFolders, programs: Engine
 async function unmountBelow(folders: readonly string[]): Promise<void> {
   const mounts = (await readFile("/proc/self/mountinfo", "utf8")).split("\n").map((line) => line.split(" ")[4] ?? "");
   const own = mounts.filter((mount) => folders.some((folder) => mount.startsWith(`${folder}/`)));
-  for (const mount of own.reverse()) await execa("umount", ["--lazy", mount], { reject: false });
+  for (const mount of own.reverse()) await execa("umount", ["--no-mtab", "--lazy", mount], { reject: false });
 }
 
 async function clearFirewall(programs: EnginePrograms, forwardPolicy: string): Promise<void> {

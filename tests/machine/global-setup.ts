@@ -1,6 +1,7 @@
 import type { TestProject } from "vitest/node";
 import type { ClientEnvironment } from "./client.ts";
 import { machineFolders } from "./folders.ts";
+import type { GrafanaImage } from "./grafana-image.ts";
 import { openSession } from "./session.ts";
 import { whyNoEngine, whyNoPackages } from "./support.ts";
 import { type NativeTools, nativeTools } from "./tools.ts";
@@ -11,6 +12,7 @@ export interface DockerForTests {
   readonly env: ClientEnvironment;
   /** Others use it too: a test that stops the engine must be skipped. */
   readonly shared: boolean;
+  readonly grafana: GrafanaImage;
 }
 
 declare module "vitest" {
@@ -37,7 +39,7 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
     return async () => {};
   }
   const session = await openSession("tests", say);
-  project.provide("docker", { env: session.env, shared: session.shared });
+  project.provide("docker", { env: session.env, shared: session.shared, grafana: session.grafana });
   return () => session.end();
 }
 

@@ -44,7 +44,7 @@ export async function buildImages(builder: ImageBuilder): Promise<void> {
 }
 
 async function build(
-  { cache, env }: ImageBuilder,
+  { api, cache, env }: ImageBuilder,
   recipe: ImageRecipe,
   packages: readonly UnpackedPackage[],
   hash: string,
@@ -57,12 +57,20 @@ async function build(
     // A scratch folder is its owner's alone; an image's root is everybody's to read.
     await chmod(root, 0o755);
     await recipe.finish(root);
-    const changes = [...recipe.config, `LABEL ${recipeLabel}=${hash}`].flatMap((line) => ["--change", line]);
+    const config = await importable(api, recipe.config);
+    const changes = [...config, `LABEL ${recipeLabel}=${hash}`].flatMap((line) => ["--change", line]);
     const archive = execa("tar", ["-C", root, "-c", "."], { buffer: false });
     await archive.pipe("docker", ["import", ...changes, "-", recipe.tag], { env: { ...env } });
   } finally {
     await rm(root, { recursive: true, force: true });
   }
+}
+
+/** Engines before 23 (API 1.42) refuse to set a stop signal on import; with them the default, SIGTERM, has to do. */
+async function importable(api: Dockerode, config: readonly string[]): Promise<readonly string[]> {
+  const { ApiVersion: version } = await api.version();
+  const isOld = Number(version.split(".")[1]) < 42;
+  return isOld ? config.filter((line) => !line.startsWith("STOPSIGNAL")) : config;
 }
 
 async function builtRecipes(api: Dockerode): Promise<Map<string, string | undefined>> {

@@ -4,7 +4,7 @@ import path from "node:path";
 import { execa } from "execa";
 import { type Apt, openApt } from "./apt.ts";
 
-export type Suite = "bookworm" | "trixie";
+type Suite = "bookworm" | "trixie";
 
 /** A Debian package of one release, as apt writes it: `prometheus/bookworm`. */
 export type PackageName = `${string}/${Suite}`;

@@ -7,7 +7,7 @@ import { engineOf } from "./engine.ts";
 import { removeContents } from "./engine-contents.ts";
 import type { EngineVersion } from "./engine-programs.ts";
 import { type MachineFolders, machineFolders } from "./folders.ts";
-import { buildGrafanaStandIn } from "./grafana-stand-in.ts";
+import { buildGrafana, type GrafanaImage } from "./grafana-image.ts";
 import { buildImages } from "./images.ts";
 import { findProcess, recordedProcess, recordProcess } from "./processes.ts";
 
@@ -16,6 +16,8 @@ export interface Session {
   readonly env: ClientEnvironment;
   /** Somebody else's: others may be using it, so it must not be stopped, and stays when this session ends. */
   readonly shared: boolean;
+  /** The Grafana among its images. */
+  readonly grafana: GrafanaImage;
   end(): Promise<void>;
 }
 
@@ -47,8 +49,8 @@ export async function clearLeftovers(): Promise<void> {
 async function share(machine: MachineFolders, dockerHost: string, say: Say): Promise<Session> {
   say(`using the engine at ${dockerHost}, which stays: tests that stop an engine are skipped`);
   const env = await dockerClient(machine.cache, dockerHost);
-  await prepareImages(machine, env, say);
-  return { env, shared: true, end: async () => {} };
+  const grafana = await prepareImages(machine, env, say);
+  return { env, grafana, shared: true, end: async () => {} };
 }
 
 async function own(machine: MachineFolders, holder: Holder, say: Say): Promise<Session> {
@@ -61,19 +63,19 @@ async function own(machine: MachineFolders, holder: Holder, say: Say): Promise<S
     // A crashed run may have left some.
     await removeContents(engine.api);
     const env = await dockerClient(machine.cache, engine.dockerHost);
-    await prepareImages(machine, env, say);
-    return { env, shared: false, end: () => tearDownAll(machine) };
+    const grafana = await prepareImages(machine, env, say);
+    return { env, grafana, shared: false, end: () => tearDownAll(machine) };
   } catch (error) {
     await tearDownAll(machine);
     throw error;
   }
 }
 
-async function prepareImages({ cache }: MachineFolders, env: ClientEnvironment, say: Say): Promise<void> {
+async function prepareImages({ cache }: MachineFolders, env: ClientEnvironment, say: Say): Promise<GrafanaImage> {
   const api = new Dockerode({ socketPath: env.DOCKER_HOST.replace("unix://", "") });
   const builder = { cache, env, api, say };
   await buildImages(builder);
-  await buildGrafanaStandIn(builder);
+  return buildGrafana(builder);
 }
 
 async function tearDownAll(machine: MachineFolders): Promise<void> {

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { unpackPackages } from "./packages.ts";
 
-export interface PrometheusPrograms {
+interface PrometheusPrograms {
   readonly prometheus: string;
   readonly promtool: string;
 }

@@ -1,7 +1,7 @@
 import type { PackageName } from "../packages.ts";
 
 /** The C library and the folders of a Debian system, to lay a program on. */
-export const minimal: readonly PackageName[] = ["base-files/trixie", "libc6/trixie"];
+const minimal: readonly PackageName[] = ["base-files/trixie", "libc6/trixie"];
 
 /** Busybox and certificates beside them, as the images of Go programs have. */
 export const busyboxBase: readonly PackageName[] = [...minimal, "busybox-static/trixie", "ca-certificates/trixie"];
