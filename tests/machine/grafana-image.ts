@@ -1,5 +1,5 @@
+import { buildRealGrafana } from "./grafana-real.ts";
 import { buildGrafanaStandIn } from "./grafana-stand-in.ts";
-import { buildRealGrafana } from "./images/grafana.ts";
 import type { ImageBuilder } from "./images.ts";
 
 /** The image that is Grafana in the tests. */
