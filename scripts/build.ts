@@ -1,0 +1,76 @@
+import { readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { parseArgs } from "node:util";
+import type { BuildFailure } from "esbuild";
+import { bundleOptions, bundles } from "./build/bundles.ts";
+import { licenseNotices } from "./build/licenses.ts";
+import { putInPlace, removeLeftovers, stagingFolder } from "./build/put-in-place.ts";
+import { hashInputs, isCurrent, readRecord, recordFile, writeRecord } from "./build/record.ts";
+
+/**
+ * Bundles the programs: `node scripts/build.ts`. With --if-changed only where the sources differ from what was built, with
+ * --check it only says so by its exit code (0 where all is current, else 1).
+ */
+const root = dirname(import.meta.dirname);
+const { values: flags } = parseArgs({ options: { "if-changed": { type: "boolean" }, check: { type: "boolean" } } });
+const before = readRecord(root);
+
+if (flags.check) process.exitCode = isCurrent(root, before) ? 0 : 1;
+else if (flags["if-changed"] && isCurrent(root, before)) utimesSync(join(root, recordFile), new Date(), new Date());
+else await build();
+
+async function build(): Promise<void> {
+  const began = Date.now();
+  const staging = stagingFolder(root);
+  try {
+    const { inputs, outputs } = await bundle(staging);
+    const own = inputs.filter((path) => !path.includes("node_modules/"));
+    const notices = "dist/THIRD-PARTY-LICENSES.txt";
+    writeFileSync(join(staging, notices), licenseNotices(root, inputs));
+    const hashes = hashInputs(root, [...own, ...buildInputs()], began);
+    putInPlace(
+      root,
+      staging,
+      [...outputs, notices],
+      bundles.map(({ folder, main }) => `${folder}/${main}`),
+    );
+    const formerOutputs = before?.outputs ?? [];
+    writeRecord(root, { inputs: hashes, outputs, formerOutputs }, began);
+    removeLeftovers(root, [...outputs, ...formerOutputs]);
+  } catch (error) {
+    rmSync(staging, { recursive: true, force: true });
+    process.stderr.write(`The build failed: ${await explain(error)}\n`);
+    process.exitCode = 1;
+  }
+}
+
+/** Writes all bundles below `staging`; returns the paths, relative to the root, of what they are made of and of their files. */
+async function bundle(staging: string) {
+  const { build: run } = await import("esbuild");
+  const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  const results = await Promise.all(bundles.map((one) => run(bundleOptions(one, root, staging, version))));
+  const metafiles = results.flatMap(({ metafile }) => metafile ?? []);
+  const inputs = metafiles.flatMap((metafile) => Object.keys(metafile.inputs)).filter((path) => !/^[\w-]+:/.test(path));
+  const outputs = metafiles.flatMap((metafile) => Object.keys(metafile.outputs));
+  return {
+    inputs: [...new Set(inputs)],
+    outputs: outputs.map((path) => relative(staging, join(root, path))),
+  };
+}
+
+/** What decides how to build. */
+function buildInputs(): string[] {
+  const scripts = readdirSync(join(root, "scripts", "build")).filter((name) => !name.endsWith(".test.ts"));
+  return [
+    ...["package.json", "package-lock.json", "tsconfig.json", "scripts/build.ts"],
+    ...scripts.map((name) => `scripts/build/${name}`),
+  ];
+}
+
+async function explain(error: unknown): Promise<string> {
+  if (!(error instanceof Error)) return String(error);
+  if (!("errors" in error)) return error.message;
+  const { formatMessages } = await import("esbuild");
+  const lines = await formatMessages((error as BuildFailure).errors, { kind: "error", color: process.stderr.isTTY });
+  return `\n${lines.join("")}`;
+}
