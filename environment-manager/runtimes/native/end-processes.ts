@@ -30,3 +30,10 @@ export async function endProcesses(
     await wait(lookMs);
   }
 }
+
+/** Whether a process is still there after so many milliseconds; false as soon as it is gone. */
+export async function livesOn(identity: ProcessIdentity, milliseconds: number): Promise<boolean> {
+  const until = performance.now() + milliseconds;
+  while (isAlive(identity) && performance.now() < until) await wait(lookMs);
+  return isAlive(identity);
+}

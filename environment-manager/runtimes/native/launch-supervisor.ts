@@ -7,14 +7,14 @@ import type { Project } from "../../settings/project.ts";
 import { endProcesses } from "./end-processes.ts";
 import { inheritedEnvironment } from "./inherited-environment.ts";
 import { instanceOf, type NativeLayout, nativeLayout } from "./layout.ts";
-import { mark, supervisorName } from "./process-table.ts";
+import { ageSeconds, isAlive, mark, supervisorName } from "./process-table.ts";
 import { startUnit } from "./service-unit.ts";
 import { connectSupervisor, type SupervisorClient } from "./supervisor-client.ts";
 import { endSurvivors, findSupervisor } from "./survivors.ts";
 import { lastLogLines } from "./tail.ts";
 
 /** Reading its services and ending those of a predecessor comes before its first answer. */
-const answersWithinMs = 30_000;
+const answersWithinMs = 15_000;
 const lookMs = 25;
 
 /**
@@ -27,14 +27,12 @@ export async function ensureSupervisor(
   signal: AbortSignal,
 ): Promise<SupervisorClient> {
   const layout = nativeLayout(project.paths.directory);
-  const present = await connectSupervisor(layout);
-  const build = await present?.ask("status", {}).then(
-    (report) => report.build,
-    () => undefined,
-  );
-  if (present && build === buildOf(program)) return present;
-  if (build !== undefined) await present?.ask("shutdown", { disable: false });
-  present?.close();
+  const present = (await connectSupervisor(layout)) ?? (await awaitStarting(project.paths.directory, signal));
+  if (present) {
+    if (present.build === buildOf(program)) return present;
+    await present.ask("shutdown", { disable: false });
+    present.close();
+  }
   await endSupervisor(project.paths.directory);
   return launch(project, layout, program, signal);
 }
@@ -42,7 +40,20 @@ export async function ensureSupervisor(
 const buildOf = (program: string) =>
   existsSync(program) ? createHash("sha256").update(readFileSync(program)).digest("hex") : undefined;
 
-const shutdownMs = 10_000;
+/** Waits for a supervisor that somebody, or systemd, has started just now; undefined where there is none. */
+async function awaitStarting(directory: string, signal: AbortSignal): Promise<SupervisorClient | undefined> {
+  const layout = nativeLayout(directory);
+  const starting = findSupervisor(layout, instanceOf(directory));
+  while (starting && isAlive(starting) && ageSeconds(starting) * 1000 < answersWithinMs) {
+    signal.throwIfAborted();
+    await wait(lookMs);
+    const client = await connectSupervisor(layout);
+    if (client) return client;
+  }
+  return undefined;
+}
+
+const shutdownMs = 5000;
 
 /** Ends a supervisor that does not answer any more, and every service that has outlived one. */
 export async function endSupervisor(directory: string): Promise<void> {
@@ -76,16 +87,16 @@ async function launch(
     if (client) return client;
     await wait(lookMs);
   }
-  // It may have ended because another run was quicker to start one.
-  const client = await connectSupervisor(layout);
-  if (client) return client;
   throw new ExternalError("The supervisor of the native services did not start", {
     program: `node ${program}`,
     lastLines: lastLogLines(layout.supervisorLog, 10),
   });
 }
 
-/** Starts the supervisor in a session of its own; returns whether it has ended since. */
+/** Its exit status when another one was quicker; that one is about to answer. */
+const anotherIsQuicker = 75;
+
+/** Starts the supervisor in a session of its own; returns whether it has failed since. */
 function spawnDetached(project: Project, layout: NativeLayout, program: string): () => boolean {
   const log = openSupervisorLog(layout);
   const instance = instanceOf(project.paths.directory);
@@ -100,8 +111,8 @@ function spawnDetached(project: Project, layout: NativeLayout, program: string):
   child.once("error", () => {
     ended = true;
   });
-  child.once("exit", () => {
-    ended = true;
+  child.once("exit", (code) => {
+    ended = code !== anotherIsQuicker;
   });
   child.unref();
   return () => ended;

@@ -41,17 +41,31 @@ export const generationMark = (supervisor: ProcessIdentity): string =>
 
 /** The process as it is now; undefined where there is none, or only the rest of one that nobody has waited for. */
 export function identityOf(pid: number): ProcessIdentity | undefined {
+  const { state, startTicks } = statOf(pid);
+  return startTicks === undefined || state === "Z" || state === "X" ? undefined : { pid, startTicks, boot: bootId() };
+}
+
+/** A child of this process just after its start; it may have ended already. */
+export function identityOfChild(pid: number): ProcessIdentity | undefined {
+  const { startTicks } = statOf(pid);
+  return startTicks === undefined ? undefined : { pid, startTicks, boot: bootId() };
+}
+
+function statOf(pid: number): { readonly state?: string | undefined; readonly startTicks?: string | undefined } {
   const stat = readOrNothing(`/proc/${pid}/stat`);
   // The program's name stands in parentheses and may hold spaces and parentheses itself.
-  const [state = "Z", ...fields] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-  const startTicks = fields[18];
-  return startTicks === undefined || state === "Z" || state === "X" ? undefined : { pid, startTicks, boot: bootId() };
+  const [state, ...fields] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+  return { state, startTicks: fields[18] };
 }
 
 export function isAlive(identity: ProcessIdentity): boolean {
   const now = identity.boot === bootId() ? identityOf(identity.pid) : undefined;
   return now?.startTicks === identity.startTicks;
 }
+
+/** How long ago a living process started. Clock ticks are hundredths of a second for every program on Linux. */
+export const ageSeconds = ({ startTicks }: ProcessIdentity): number =>
+  Number(readOrNothing("/proc/uptime").split(" ")[0]) - Number(startTicks) / 100;
 
 /** Signals the process only if it is still the one that was meant. */
 export function signalProcess(identity: ProcessIdentity, signal: NodeJS.Signals): void {

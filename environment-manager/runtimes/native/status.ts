@@ -1,6 +1,7 @@
 import type { NativeService } from "../../stack/native-service.ts";
 import type { ServiceStatus } from "../runtime.ts";
 import type { WantedService } from "./definition.ts";
+import { livesOn } from "./end-processes.ts";
 import { findProgram, knownFailure } from "./find-program.ts";
 import type { NativeInstallation } from "./installation.ts";
 import type { NativeLayout } from "./layout.ts";
@@ -40,9 +41,9 @@ async function fromFiles(
   service: NativeService,
   wanted: WantedService | undefined,
   layout: NativeLayout,
-  silent: string | undefined,
+  silent: Rest | undefined,
 ): Promise<Rest> {
-  if (wanted?.wanted && silent) return { state: "stopped", detail: silent, remedy: "env-manager enable" };
+  if (wanted?.wanted && silent) return silent;
   if (wanted) return { state: "stopped" };
   const failed = knownFailure(service, layout);
   if (failed?.kind !== "unavailable" || (await isInstalledNow(service, layout))) return { state: "absent" };
@@ -62,8 +63,13 @@ async function isInstalledNow(service: NativeService, layout: NativeLayout): Pro
   }
 }
 
-async function whySilent({ layout, instance }: NativeInstallation): Promise<string> {
-  if (findSupervisor(layout, instance)) return "its supervisor does not answer";
+/** Why no supervisor answers: it hangs, and its services may well run; or it is dead, and so are they by now. */
+async function whySilent({ layout, instance }: NativeInstallation): Promise<Rest> {
+  const remedy = "env-manager enable";
+  const supervisor = findSupervisor(layout, instance);
+  // One that was killed a moment ago may still be on its way out.
+  const hangs = supervisor && (await livesOn(supervisor, 500));
+  if (hangs) return { state: "unhealthy", detail: "its supervisor does not answer", remedy };
   await endSurvivors(layout, instance);
-  return "its supervisor ended unexpectedly";
+  return { state: "stopped", detail: "its supervisor ended unexpectedly", remedy };
 }

@@ -14,12 +14,14 @@ import type {
 
 /** A conversation with the supervisor of one installation. */
 export interface SupervisorClient {
+  /** Hash of the program that it runs. */
+  readonly build: string;
   /** @throws ExternalError where the supervisor refuses, ends or does not answer in time. */
   ask<Method extends SupervisorMethod>(
     method: Method,
     parameters: SupervisorMethods[Method]["parameters"],
   ): Promise<SupervisorReport>;
-  /** What comes after `subscribe`, from the first call on; ends with the connection. */
+  /** The changes after the last answer, once subscribed; ends with the connection. */
   events(): AsyncIterable<ServiceReport>;
   close(): void;
 }
@@ -28,11 +30,16 @@ const connectMs = 2000;
 /** What is only looked up is answered at once; stopping takes as long as the slowest service does. */
 const answerMs = (method: SupervisorMethod) => (method === "status" || method === "subscribe" ? 3000 : 180_000);
 
-/** Connects to the supervisor; undefined where none answers. */
+/** Connects to the supervisor; undefined where none answers: one that hangs accepts a connection and says nothing. */
 export async function connectSupervisor(layout: NativeLayout): Promise<SupervisorClient | undefined> {
   if (!existsSync(layout.folder)) return undefined;
   const socket = await connectSocket(layout.folder, layout.socketName, connectMs).catch(() => undefined);
-  return socket && converse(socket);
+  if (!socket) return undefined;
+  const conversation = converse(socket);
+  const report = await conversation.ask("status", {}).catch(() => undefined);
+  if (report) return { ...conversation, build: report.build };
+  conversation.close();
+  return undefined;
 }
 
 /** Asks one question; undefined where no supervisor answers. */
@@ -54,7 +61,7 @@ interface Waiting {
   readonly fail: (error: Error) => void;
 }
 
-function converse(socket: Socket): SupervisorClient {
+function converse(socket: Socket): Omit<SupervisorClient, "build"> {
   const waiting = new Map<number, Waiting>();
   const events: ServiceReport[] = [];
   let wake = () => {};
@@ -78,6 +85,8 @@ function converse(socket: Socket): SupervisorClient {
     }
     const asked = waiting.get(message.id);
     waiting.delete(message.id);
+    // The answer tells how things are now; what happened before it is past.
+    events.length = 0;
     if ("error" in message) asked?.fail(failure(message.error));
     else asked?.answer(message.result);
   };

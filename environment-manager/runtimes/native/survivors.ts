@@ -32,4 +32,5 @@ export async function endSurvivors(layout: NativeLayout, instance: string): Prom
   return [...new Set(all.map(({ service }) => service))];
 }
 
-export const survivorGraceMs = 10_000;
+/** Time to end by themselves. Both Prometheus and Grafana keep what they have stored when they are killed. */
+export const survivorGraceMs = 5000;

@@ -21,7 +21,8 @@ const longestMessage = 16 * 1024 ** 2;
 export async function listenForManager(
   folder: string,
   name: string,
-  handle: (request: SupervisorRequest) => Promise<SupervisorReport>,
+  handle: (request: SupervisorRequest) => Promise<void>,
+  report: () => SupervisorReport,
 ): Promise<ControlSocket> {
   rmSync(`${folder}/${name}`, { force: true });
   const descriptor = openSync(folder, constants.O_RDONLY | constants.O_DIRECTORY);
@@ -43,7 +44,9 @@ export async function listenForManager(
       }
       if (request.method === "subscribe") subscribers.add(socket);
       try {
-        send({ id: request.id, result: await handle(request) });
+        await handle(request);
+        // Made when it is sent: every event before it is older, every event after it newer.
+        send({ id: request.id, result: report() });
       } catch (error) {
         send({ id: request.id, error: error instanceof Error ? error.message : String(error) });
       }

@@ -12,12 +12,8 @@ export function readLines(
   let rest = "";
   stream.setEncoding("utf8");
   stream.on("data", (text: string) => {
-    const lines = (rest + text).split(/\r?\n/);
+    const lines = (rest + text).split(/\r?\n/).flatMap((line) => cut(line, longestLine));
     rest = lines.pop() ?? "";
-    while (rest.length > longestLine) {
-      lines.push(rest.slice(0, longestLine));
-      rest = rest.slice(longestLine);
-    }
     if (lines.length > 0) onLines(lines);
   });
   stream.on("end", () => {
@@ -25,4 +21,9 @@ export function readLines(
   });
   // A pipe that breaks ends; whoever wrote into it is dead.
   stream.on("error", () => {});
+}
+
+function cut(line: string, length: number): readonly string[] {
+  if (line.length <= length) return [line];
+  return [line.slice(0, length), ...cut(line.slice(length), length)];
 }

@@ -9,6 +9,7 @@ import { listenForManager, supervisorAnswers } from "./control-socket.ts";
 import { startKeeper } from "./keeper.ts";
 import { serviceMaker } from "./make-service.ts";
 import { processRecord } from "./process-record.ts";
+import type { SupervisorRequest } from "./protocol.ts";
 import { claimSingle } from "./single.ts";
 import { createSupervisor } from "./supervisor.ts";
 
@@ -51,12 +52,12 @@ async function main(directory: string): Promise<void> {
     },
   });
   const dismissKeeper = startKeeper(self);
-  const control = await listenForManager(layout.folder, layout.socketName, async (request) => {
-    const report = await supervisor.handle(request);
+  const handle = async (request: SupervisorRequest) => {
+    await supervisor.handle(request);
     // After the answer has been written.
     if (request.method === "shutdown") setImmediate(finish);
-    return report;
-  });
+  };
+  const control = await listenForManager(layout.folder, layout.socketName, handle, supervisor.report);
   record([]);
   supervisor.begin(readWantedServices(layout));
 

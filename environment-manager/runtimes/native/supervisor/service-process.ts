@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as wait } from "node:timers/promises";
 import type { ServiceDefinition } from "../definition.ts";
-import { identityOf, type ProcessIdentity, signalProcess } from "../process-table.ts";
+import { identityOfChild, type ProcessIdentity, signalProcess } from "../process-table.ts";
 import { readLines } from "./lines.ts";
 import type { LogFile } from "./log-file.ts";
 
@@ -38,7 +38,7 @@ export function startProcess(definition: ServiceDefinition, surroundings: Proces
   } catch (error) {
     return { identity: undefined, gone: Promise.resolve(notStarted(error)), signal: () => {} };
   }
-  const identity = child.pid === undefined ? undefined : identityOf(child.pid);
+  const identity = child.pid === undefined ? undefined : identityOfChild(child.pid);
   const end = new Promise<string>((resolve) => {
     child.once("error", (error) => resolve(notStarted(error)));
     child.once("exit", (code, signal) => resolve(signal ? `ended by ${signal}` : `exited with code ${code}`));

@@ -17,7 +17,8 @@ export interface Supervisor {
   /** No service runs or is to run. */
   isIdle(): boolean;
   services(): Iterable<SupervisedService>;
-  handle(request: Pick<SupervisorRequest, "method" | "parameters">): Promise<SupervisorReport>;
+  report(): SupervisorReport;
+  handle(request: Pick<SupervisorRequest, "method" | "parameters">): Promise<void>;
 }
 
 /** All services of one installation, and what can be asked of them. Requests are carried out one after the other. */
@@ -84,14 +85,14 @@ export function createSupervisor(surroundings: SupervisorSurroundings): Supervis
 
   const changing = new Set<string>(["apply", "start", "stop", "restart", "remove"]);
 
-  function handle({ method, parameters }: Pick<SupervisorRequest, "method" | "parameters">): Promise<SupervisorReport> {
+  function handle({ method, parameters }: Pick<SupervisorRequest, "method" | "parameters">): Promise<void> {
     if (!Object.hasOwn(handlers, method)) return Promise.reject(new Error(`There is no method ${method}`));
-    if (method === "status" || method === "subscribe") return Promise.resolve(report());
+    // What is only looked up does not wait for what takes its time.
+    if (method === "status" || method === "subscribe") return Promise.resolve();
     const done = queue.then(async () => {
       // The protocol's types pair each method with its parameters; over the socket only the name is left of that.
       await (handlers[method] as (parameters: unknown) => unknown)(parameters);
       if (changing.has(method)) remember();
-      return report();
     });
     queue = done.catch(() => {});
     return done;
@@ -106,5 +107,5 @@ export function createSupervisor(surroundings: SupervisorSurroundings): Supervis
 
   const isIdle = () => [...services.values()].every((service) => !service.process() && !service.report().wanted);
 
-  return { begin, isIdle, services: () => services.values(), handle };
+  return { begin, isIdle, report, services: () => services.values(), handle };
 }
