@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { pad, printable, takeWidth, textWidth, truncate } from "./text-width.ts";
+import { pad, printable, takeWidth, textWidth, truncate, wrapWords } from "./text-width.ts";
 
 describe("textWidth", () => {
   test.each([
@@ -30,6 +30,25 @@ describe("truncate", () => {
     fc.assert(
       fc.property(fc.string({ unit: "grapheme" }), fc.integer({ min: 0, max: 20 }), (text, width) => {
         expect(textWidth(truncate(printable(text), width, "…"))).toBeLessThanOrEqual(width);
+      }),
+    );
+  });
+});
+
+describe("wrapWords", () => {
+  test("breaks between words and indents what follows", () => {
+    expect(wrapWords("  the quick brown fox", 12)).toEqual(["  the quick", "    brown", "    fox"]);
+  });
+  test("breaks a word that is too long by itself", () => {
+    expect(wrapWords("abcdefghij", 6)).toEqual(["abcdef", "  ghij"]);
+  });
+  test("never exceeds the width and loses nothing but spaces", () => {
+    fc.assert(
+      fc.property(fc.string({ maxLength: 60 }), fc.integer({ min: 8, max: 30 }), (text, width) => {
+        const line = printable(text).trim();
+        const rows = wrapWords(line, width);
+        for (const row of rows) expect(textWidth(row)).toBeLessThanOrEqual(width);
+        expect(rows.join("").replaceAll(" ", "")).toBe(line.replaceAll(" ", ""));
       }),
     );
   });

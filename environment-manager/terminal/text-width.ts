@@ -47,6 +47,25 @@ export function truncate(text: string, width: number, ellipsis: string): string 
   return room < 1 ? takeWidth(text, width) : takeWidth(text, room) + ellipsis;
 }
 
+/** Breaks an unstyled line between words to `width` cells, what follows indented as the line is, and two more. */
+export function wrapWords(line: string, width: number): string[] {
+  const indent = `${/^ */.exec(line)?.[0]}  `;
+  const rows: string[] = [];
+  let row = "";
+  for (const word of line.split(/(?<=\S)(?=\s)/)) {
+    if (row !== "" && textWidth(row + word) > width) {
+      rows.push(row);
+      row = indent + word.trimStart();
+    } else row += word;
+    while (textWidth(row) > width && width > indent.length) {
+      const head = takeWidth(row, width);
+      rows.push(head);
+      row = indent + row.slice(head.length);
+    }
+  }
+  return [...rows, row];
+}
+
 /** Fills a text with spaces to `width` cells, on its right or its left. */
 export function pad(text: string, width: number, align: "left" | "right" = "left"): string {
   const spaces = " ".repeat(Math.max(0, width - textWidth(text)));
