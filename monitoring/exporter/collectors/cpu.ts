@@ -43,12 +43,13 @@ export const cpu: CollectorDefinition = {
     const emitThrottles = throttlesEmitter(paths.sysfs);
     return {
       collect: (scrape, emit) => {
-        const times = parseCpuTimes(scrape.sharedText(stat));
+        const { times, malformed } = parseCpuTimes(scrape.sharedText(stat));
         if (times.length === 0) throw new Error(`${stat} names no CPU`);
         emitTimes(times, emit);
         emitThrottles(times.length, emit);
         if (tellsOnline()) emitOnline(folder, emit);
         for (const isolatedCpu of isolatedCpus()) emit(isolated, labels({ cpu: String(isolatedCpu) }), 1);
+        if (malformed > 0) throw new Error(`${stat} has ${malformed} CPUs that cannot be read`);
       },
     };
   },

@@ -17,9 +17,9 @@ export type DiskLine = {
   readonly values: readonly number[];
 };
 
-/** The disks of a /proc/diskstats, and how many lines could not be read. */
+/** The disks of a /proc/diskstats, each once, and how many lines could not be read. */
 export const parseDiskstats = (text: string): { readonly disks: DiskLine[]; readonly malformed: number } => {
-  const disks: DiskLine[] = [];
+  const disks = new Map<string, DiskLine>();
   let malformed = 0;
   for (const line of text.split("\n")) {
     const [major = "", minor = "", device = "", ...columns] = fields(line);
@@ -28,9 +28,9 @@ export const parseDiskstats = (text: string): { readonly disks: DiskLine[]; read
     // Kernels before 2.6.25 show partitions with four columns only, which is no fault and no use.
     if (values.length < 11) continue;
     if (Number.isNaN(parseCount(major) + parseCount(minor)) || values.some(Number.isNaN)) malformed++;
-    else disks.push({ major, minor, device, values });
+    else disks.set(device, { major, minor, device, values });
   }
-  return { disks, malformed };
+  return { disks: [...disks.values()], malformed };
 };
 
 const filter = filterFlags(

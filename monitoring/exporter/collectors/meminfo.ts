@@ -10,13 +10,16 @@ export type MemoryField = { readonly key: string; readonly bytes: boolean; reado
 
 const line = /^([A-Za-z]\w*(?:\(\w+\))?):\s+(\d+)(?: (kB))?$/;
 
-/** The fields of a /proc/meminfo, in bytes or as counts. Lines that do not look like one are passed over. */
-export const parseMeminfo = (text: string): MemoryField[] =>
-  text.split("\n").flatMap((row) => {
+/** The fields of a /proc/meminfo, each once, in bytes or as counts. Lines that do not look like one are passed over. */
+export const parseMeminfo = (text: string): MemoryField[] => {
+  const found = new Map<string, MemoryField>();
+  for (const row of text.split("\n")) {
     const [, key, amount, unit] = line.exec(row) ?? [];
-    if (key === undefined) return [];
-    return [{ key, bytes: unit !== undefined, value: parseCount(amount) * (unit === undefined ? 1 : 1024) }];
-  });
+    if (key === undefined) continue;
+    found.set(key, { key, bytes: unit !== undefined, value: parseCount(amount) * (unit === undefined ? 1 : 1024) });
+  }
+  return [...found.values()];
+};
 
 const familyOf = ({ key, bytes }: MemoryField): Family => {
   const name = key.replace("(", "_").replace(")", "");
@@ -40,11 +43,9 @@ export const meminfo: CollectorDefinition = {
         const found = parseMeminfo(readText(path));
         if (found.length === 0) throw new Error(`${path} has no field that can be read`);
         for (const field of found) {
-          let family = families.get(field.key);
-          if (family === undefined) {
-            family = familyOf(field);
-            families.set(field.key, family);
-          }
+          const name = `${field.key} ${field.bytes}`;
+          const family = families.get(name) ?? familyOf(field);
+          families.set(name, family);
           emit(family, noLabels, field.value);
         }
       },

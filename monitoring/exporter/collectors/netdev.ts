@@ -32,9 +32,12 @@ const nohandler = counter("node_network_receive_nohandler_total", "Packets recei
 /** A line of /proc/net/dev. */
 export type NetworkDevice = { readonly device: string; readonly values: readonly number[] };
 
-/** The devices of a /proc/net/dev, and how many lines could not be read. The two lines of headings are no devices. */
+/**
+ * The devices of a /proc/net/dev, and how many lines could not be read. The two lines of headings are no devices. The kernel
+ * writes long lists page by page, so that a device may come twice while others come and go.
+ */
 export const parseNetDev = (text: string): { readonly devices: NetworkDevice[]; readonly malformed: number } => {
-  const devices: NetworkDevice[] = [];
+  const devices = new Map<string, NetworkDevice>();
   let malformed = 0;
   for (const line of text.split("\n")) {
     if (line === "" || line.includes("|")) continue;
@@ -42,9 +45,9 @@ export const parseNetDev = (text: string): { readonly devices: NetworkDevice[]; 
     const device = line.slice(0, Math.max(colon, 0)).trim();
     const values = fields(line.slice(colon + 1)).map(parseCount);
     if (device === "" || values.length < families.length || values.some(Number.isNaN)) malformed++;
-    else devices.push({ device, values });
+    else devices.set(device, { device, values });
   }
-  return { devices, malformed };
+  return { devices: [...devices.values()], malformed };
 };
 
 // Process 1 lives in the machine's network namespace; we may live in a container's. Where it is hidden from us our own is all.
@@ -77,9 +80,7 @@ export const netdev: CollectorDefinition = {
           families.forEach((family, at) => {
             emit(family, label, values[at] ?? 0);
           });
-          const unhandled = hasSysfs
-            ? parseCount(readValue(join(sysfs, device, "statistics/rx_nohandler")))
-            : Number.NaN;
+          const unhandled = hasSysfs ? parseCount(readValue(`${sysfs}/${device}/statistics/rx_nohandler`)) : Number.NaN;
           if (!Number.isNaN(unhandled)) emit(nohandler, label, unhandled);
         }
         if (malformed > 0) throw new Error(`/proc/net/dev has ${malformed} lines that cannot be read`);

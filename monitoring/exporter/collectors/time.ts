@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { gauge } from "../exposition/family.ts";
 import { type Labels, labels, noLabels } from "../exposition/labels.ts";
+import { fields } from "../reading/fields.ts";
 import { namesIn } from "../reading/list-dir.ts";
 import { localZone } from "../reading/local-zone.ts";
 import { readText } from "../reading/read.ts";
@@ -17,14 +18,10 @@ type ClockSource = { readonly device: string; readonly available: readonly Label
 const findClockSources = (folder: string): ClockSource[] =>
   namesIn(folder, /^clocksource\d+$/).map((name, at) => {
     const device = String(at);
-    const names = readText(join(folder, name, "available_clocksource"))
-      .trim()
-      .split(/\s+/);
+    const names = new Set(fields(readText(join(folder, name, "available_clocksource"))));
     return {
       device,
-      available: names
-        .filter((clocksource) => clocksource !== "")
-        .map((clocksource) => labels({ device, clocksource })),
+      available: [...names].map((clocksource) => labels({ device, clocksource })),
       currentPath: join(folder, name, "current_clocksource"),
     };
   });

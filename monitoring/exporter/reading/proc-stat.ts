@@ -20,24 +20,25 @@ export const cpuColumns = [
 /** Seconds a CPU spent, by column of {@link cpuColumns}. */
 export type CpuTimes = { readonly cpu: string; readonly seconds: readonly number[] };
 
-const cpuLine = /^cpu(\d+) /;
+const toSeconds = (ticks: string | undefined): number => (ticks === undefined ? 0 : parseCount(ticks) / ticksPerSecond);
 
-/** The lines of /proc/stat, one a CPU. Old kernels lack the last columns, which then are 0. A line that is none is passed over. */
-export const parseCpuTimes = (stat: string): CpuTimes[] => {
-  const times: CpuTimes[] = [];
+/**
+ * The lines of /proc/stat, one a CPU, and how many of them could not be read. Old kernels lack the last columns, which then
+ * are 0.
+ */
+export const parseCpuTimes = (stat: string): { readonly times: CpuTimes[]; readonly malformed: number } => {
+  const times = new Map<string, CpuTimes>();
+  let malformed = 0;
   for (const line of stat.split("\n")) {
-    const cpu = cpuLine.exec(line)?.[1];
-    if (cpu === undefined) {
-      if (times.length > 0) break; // The CPUs come first, and what follows can be long.
-      continue;
-    }
-    const ticks = line.split(" ");
-    const seconds = cpuColumns.map((_, at) =>
-      ticks[at + 1] === undefined ? 0 : parseCount(ticks[at + 1]) / ticksPerSecond,
-    );
-    if (!seconds.some(Number.isNaN)) times.push({ cpu: String(Number(cpu)), seconds });
+    if (!line.startsWith("cpu")) break; // The CPUs come first, and what follows is long.
+    const [name = "", ...ticks] = line.split(" ");
+    if (name === "cpu") continue;
+    const cpu = parseCount(name.slice("cpu".length));
+    const seconds = cpuColumns.map((_, at) => toSeconds(ticks[at]));
+    if (Number.isNaN(cpu) || seconds.some(Number.isNaN)) malformed++;
+    else times.set(String(cpu), { cpu: String(cpu), seconds });
   }
-  return times;
+  return { times: [...times.values()], malformed };
 };
 
 /** The first number of the line that starts with `key`, or `undefined`. */

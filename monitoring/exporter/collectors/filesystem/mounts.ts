@@ -58,3 +58,9 @@ export const withoutRoot = (rootfs: string, path: string): string => {
   if (rootfs === "/" || path === rootfs) return path === rootfs ? "/" : path;
   return path.startsWith(`${rootfs}/`) ? path.slice(rootfs.length) : path;
 };
+
+/** A path of the machine as it is reached from here. */
+export const underRoot = (rootfs: string, path: string): string => {
+  if (rootfs === "/") return path;
+  return path === "/" ? rootfs : rootfs + path;
+};

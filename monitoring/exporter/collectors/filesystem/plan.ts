@@ -1,6 +1,5 @@
-import { join } from "node:path";
 import { mayHang } from "./may-hang.ts";
-import { type Mount, parseMounts, withoutRoot } from "./mounts.ts";
+import { type Mount, parseMounts, underRoot, withoutRoot } from "./mounts.ts";
 
 /** A mount to report, where it is seen from here, and whether asking it may hang. */
 export type Asked = { readonly mount: Mount; readonly path: string; readonly doubtful: boolean };
@@ -24,7 +23,7 @@ export const planner = (rootfs: string, isReported: (mount: Mount) => boolean): 
     const isDoubtful = mayHang(mounts);
     const asked = onceEach(mounts.filter(isReported)).map((mount) => ({
       mount,
-      path: join(rootfs, mount.mountPoint),
+      path: underRoot(rootfs, mount.mountPoint),
       doubtful: isDoubtful(mount),
     }));
     text = mountinfo;

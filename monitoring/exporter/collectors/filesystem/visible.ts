@@ -1,6 +1,5 @@
-import { join } from "node:path";
 import { readText } from "../../reading/read.ts";
-import { parseMounts } from "./mounts.ts";
+import { parseMounts, underRoot } from "./mounts.ts";
 
 /**
  * Tells which of the machine's mounts can be seen from here. A container sees those that were there when it started, unless
@@ -21,6 +20,6 @@ export const visibleMounts = (rootfs: string): (() => (mountPoint: string) => bo
     } catch {
       return all;
     }
-    return ours.has(rootfs) ? (mountPoint) => ours.has(join(rootfs, mountPoint)) : all;
+    return ours.has(rootfs) ? (mountPoint) => ours.has(underRoot(rootfs, mountPoint)) : all;
   };
 };
