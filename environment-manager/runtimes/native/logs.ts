@@ -15,7 +15,9 @@ export async function* nativeLogs(
 ): AsyncIterable<LogLine> {
   const names = request.services.length > 0 ? request.services : services.map(({ name }) => name);
   const followers = names.map((name) => follow(name, layout.log(name)));
-  const old = names.flatMap((name) => lastLines(layout.log(name), request.tail).map((line) => parse(name, line)));
+  const old = names.flatMap((name, index) =>
+    lastLines(layout.log(name), request.tail, followers[index]?.from).map((line) => parse(name, line)),
+  );
   // Each service's own lines stay in their order: the sort is stable, and they have a time each.
   yield* old.sort((one, other) => (one.time?.getTime() ?? 0) - (other.time?.getTime() ?? 0));
   try {
@@ -29,11 +31,11 @@ export async function* nativeLogs(
   }
 }
 
-/** Reaches back into the files that were set aside where the current one has too few lines. */
-function lastLines(path: string, count: number): readonly string[] {
-  let lines: readonly string[] = [];
-  for (let age = 0; age <= logLimits.older && lines.length < count; age++) {
-    lines = [...tail(age === 0 ? path : `${path}.${age}`, count - lines.length), ...lines];
+/** Reaches back into the files that were set aside where the current one, up to `end`, has too few lines. */
+function lastLines(path: string, count: number, end: number | undefined): readonly string[] {
+  let lines = tail(path, count, end);
+  for (let age = 1; age <= logLimits.older && lines.length < count; age++) {
+    lines = [...tail(`${path}.${age}`, count - lines.length), ...lines];
   }
   return lines;
 }
@@ -80,6 +82,8 @@ function follow(service: string, path: string) {
   open(true);
   return {
     close,
+    /** Where it begins; what is before belongs to the old lines. */
+    from: position,
     read(): readonly LogLine[] {
       const lines = readAll();
       const now = statSync(path, { throwIfNoEntry: false });

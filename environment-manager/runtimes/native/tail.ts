@@ -7,8 +7,11 @@ const chunk = 64 * 1024;
 export const lastLogLines = (path: string, count: number): readonly string[] =>
   tail(path, count).map((line) => line.replace(/^\d{4}-\d\d-\d\dT\S+Z /, ""));
 
-/** The last lines of a file; none where it does not exist. Reads from its end, as far as needed. */
-export function tail(path: string, count: number): readonly string[] {
+/**
+ * The last lines of a file; none where it does not exist. Reads from its end, as far as needed.
+ * @param end where the file is taken to end, in bytes.
+ */
+export function tail(path: string, count: number, end = Number.POSITIVE_INFINITY): readonly string[] {
   let file: number;
   try {
     file = openSync(path, "r");
@@ -16,7 +19,7 @@ export function tail(path: string, count: number): readonly string[] {
     return [];
   }
   try {
-    const { size } = fstatSync(file);
+    const size = Math.min(fstatSync(file).size, end);
     const pieces: Buffer[] = [];
     let from = size;
     let lineFeeds = 0;

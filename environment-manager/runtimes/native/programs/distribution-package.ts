@@ -68,10 +68,10 @@ async function* fetchAndUnpack(
   return { kind: "found", program: { ...found, path: join(target, wanted.program) } };
 }
 
-/**
- * Writes a configuration with which apt works in a folder of ours. Of the system's it keeps how to reach the network
- * (`Acquire::…`) and nothing else: hooks that remove files of the system's cache are in there, too.
- */
+/** Of the system's configuration: how and where packages are had. Not its hooks: some remove files of its cache. */
+const kept = /^(Acquire::|Dir::Etc::(Source|Trusted|Netrc|Preferences)|APT::(Architecture|Default-Release))/i;
+
+/** Writes a configuration with which apt works in a folder of ours. */
 async function prepareApt(scratch: string, settings: string): Promise<string> {
   const lists = join(scratch, "lists");
   const cache = join(scratch, "cache");
@@ -87,7 +87,7 @@ async function prepareApt(scratch: string, settings: string): Promise<string> {
     "APT::Sandbox::User": "root",
   };
   const lines = [
-    ...settings.split("\n").filter((line) => line.startsWith("Acquire::")),
+    ...settings.split("\n").filter((line) => kept.test(line)),
     ...Object.entries(own).map(([name, value]) => `${name} "${value}";`),
   ];
   const path = join(scratch, "apt.conf");
@@ -96,7 +96,7 @@ async function prepareApt(scratch: string, settings: string): Promise<string> {
 }
 
 const run = (
-  { signal }: Search,
+  { signal, environment: outer }: Search,
   program: string,
   parameters: readonly string[],
   withinMs: number,
@@ -106,12 +106,14 @@ const run = (
   runTool(program, parameters, {
     withinMs,
     signal,
-    environment: { ...inheritedEnvironment(process.env), ...proxies(), LC_ALL: "C", ...environment },
+    environment: { ...inheritedEnvironment(outer), ...aptVariables(outer), LC_ALL: "C", ...environment },
     ...(folder !== undefined && { folder }),
   });
 
-const proxies = (): NodeJS.ProcessEnv =>
-  Object.fromEntries(Object.entries(process.env).filter(([name]) => /^(https?|ftp|all|no)_proxy$/i.test(name)));
+const aptVariables = (environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv =>
+  Object.fromEntries(
+    Object.entries(environment).filter(([name]) => /^((https?|ftp|all|no)_proxy|APT_CONFIG)$/i.test(name)),
+  );
 
 const lastWords = ({ problem, output }: ToolRun): string =>
   problem ?? output.trim().split("\n").at(-1)?.replace(/^E: /, "") ?? "it does not say why";

@@ -36,11 +36,12 @@ export const releaseArchive: Strategy = async function* (search) {
 };
 
 async function* fetchAndUnpack(
-  { title, program, signal }: Search,
+  search: Search,
   file: { readonly url: string; readonly sha256: string },
   scratch: string,
   target: string,
 ): Operation<Attempt> {
+  const { title, program, signal } = search;
   const archive = join(scratch, "archive.tar.gz");
   const content = join(scratch, "content");
   const step = `Downloading ${title} ${program.archive.version}`;
@@ -55,7 +56,7 @@ async function* fetchAndUnpack(
   const unpacked = await runTool("tar", ["-xzf", archive, "-C", content, "--strip-components=1", "--no-same-owner"], {
     withinMs: unpackedWithinMs,
     signal,
-    environment: inheritedEnvironment(process.env),
+    environment: inheritedEnvironment(search.environment),
   });
   if (unpacked.code !== 0) {
     return passedOver(`${file.url} could not be unpacked: ${unpacked.problem ?? unpacked.output.trim()}`);
