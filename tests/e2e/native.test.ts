@@ -12,7 +12,7 @@ function pathWithoutDocker(folder: string): string {
   mkdirSync(folder);
   for (const from of ["/bin", "/usr/bin", "/usr/sbin"]) {
     for (const name of readdirSync(from)) {
-      if (/^(docker|podman|grafana|prometheus)/.test(name)) continue;
+      if (/^(docker|podman|grafana|prometheus|node$)/.test(name)) continue;
       try {
         symlinkSync(join(from, name), join(folder, name));
       } catch (error) {

@@ -23,8 +23,9 @@ export const prometheus: ComposeService = {
     `${prometheusVolume}:/prometheus`,
   ],
   healthcheck: {
-    // promtool is in every image of Prometheus, also in those without a shell.
-    test: ["CMD", "promtool", "check", "ready", "--url=http://127.0.0.1:9090"],
+    // promtool is in every image of Prometheus, also in those without a shell; `check ready` is not in 2.42's yet. A query is
+    // answered only once the write-ahead log has been read.
+    test: ["CMD", "promtool", "query", "instant", "http://127.0.0.1:9090", "vector(1)"],
     interval: "15s",
     timeout: "5s",
     retries: 4,
