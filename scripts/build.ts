@@ -9,18 +9,20 @@ import { hashInputs, isCurrent, readRecord, recordFile, writeRecord } from "./bu
 
 /**
  * Bundles the programs: `node scripts/build.ts`. With --if-changed only where the sources differ from what was built, with
- * --check it only says so by its exit code (0 where all is current, else 1).
+ * --check it only says so by its exit code (0 where all is current, else 1). With --fresh nothing of former builds is kept.
  */
 const root = dirname(import.meta.dirname);
-const { values: flags } = parseArgs({ options: { "if-changed": { type: "boolean" }, check: { type: "boolean" } } });
+const flag = { type: "boolean" } as const;
+const { values: flags } = parseArgs({ options: { "if-changed": flag, check: flag, fresh: flag } });
 const before = readRecord(root);
+const began = Date.now();
 
 if (flags.check) process.exitCode = isCurrent(root, before) ? 0 : 1;
-else if (flags["if-changed"] && isCurrent(root, before)) utimesSync(join(root, recordFile), new Date(), new Date());
+else if (flags["if-changed"] && isCurrent(root, before)) utimesSync(join(root, recordFile), began / 1000, began / 1000);
 else await build();
 
 async function build(): Promise<void> {
-  const began = Date.now();
+  process.stderr.write("env-manager: building ...\n");
   const staging = stagingFolder(root);
   try {
     const { inputs, outputs } = await bundle(staging);
@@ -34,7 +36,7 @@ async function build(): Promise<void> {
       [...outputs, notices],
       bundles.map(({ folder, main }) => `${folder}/${main}`),
     );
-    const formerOutputs = before?.outputs ?? [];
+    const formerOutputs = flags.fresh ? [] : (before?.outputs ?? []);
     writeRecord(root, { inputs: hashes, outputs, formerOutputs }, began);
     removeLeftovers(root, [...outputs, ...formerOutputs]);
   } catch (error) {
