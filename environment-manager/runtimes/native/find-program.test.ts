@@ -245,6 +245,24 @@ describe("the release archive", () => {
     expect(readdirSync(installation.layout.programs)).toEqual([]);
   });
 
+  test("is taken from the programs' folder where somebody has put it, right after a failure too", async () => {
+    const { at, asked } = await publish("3.5.0");
+    const service = thing(at("gone"));
+    expect(await find(service)).toMatchObject({
+      kind: "unavailable",
+      remedy: expect.stringContaining(
+        `/gone into ${installation.layout.programs}, or set PROMETHEUS_BINARY to the program`,
+      ),
+    });
+    writeFileSync(join(installation.layout.programs, "gone"), "not the release");
+    expect(await find(service)).toMatchObject({
+      reasons: expect.arrayContaining([expect.stringMatching(/SHA-256 is/)]),
+    });
+    writeFileSync(join(installation.layout.programs, "gone"), readFileSync(join(root, "release", "thing.tar.gz")));
+    expect(await find(service)).toMatchObject({ kind: "found", program: { version: "3.5.0" } });
+    expect(asked).toEqual(["GET /gone"]);
+  });
+
   test("is not tried again for a while when it could not be had, but what was installed meanwhile is found", async () => {
     const { at, asked } = await publish("3.5.0");
     const path = join(root, "opt", "thing");

@@ -1,4 +1,5 @@
 import { existsSync } from "node:fs";
+import { join } from "node:path";
 import type { Operation } from "../../progress.ts";
 import type { FoundProgram, NativeService, SearchedProgram } from "../../stack/native-service.ts";
 import type { NativeLayout } from "./layout.ts";
@@ -7,7 +8,7 @@ import { distributionPackage } from "./programs/distribution-package.ts";
 import { fromSetting } from "./programs/from-setting.ts";
 import { installed } from "./programs/installed.ts";
 import { openProgramMemory } from "./programs/program-memory.ts";
-import { releaseArchive } from "./programs/release-archive.ts";
+import { nameOf, releaseArchive } from "./programs/release-archive.ts";
 import { removeAbandoned } from "./programs/scratch.ts";
 
 /** What became of the search for a service's program. */
@@ -58,7 +59,7 @@ export async function* findProgram(
 
   const failed = memory.failure(service.name, program);
   // After a failure a moment ago only what needs no network is tried again: somebody may have installed it meanwhile.
-  const fetching = options.mode !== "installed" && failed?.fresh !== true;
+  const fetching = options.mode !== "installed" && (failed?.fresh !== true || isGiven(program, layout));
   const search: Search = {
     title: service.title,
     program,
@@ -77,24 +78,37 @@ export async function* findProgram(
     if (result.kind !== "passed over") return result;
     reasons.push(`${name}: ${result.why}`);
   }
-  if (!fetching) return unavailable(service.title, program, failed?.reasons ?? reasons);
+  if (!fetching) return unavailable(service.title, program, layout, failed?.reasons ?? reasons);
   if (search.mayFetch) memory.keepFailure(service.name, program, reasons);
-  return unavailable(service.title, program, reasons);
+  return unavailable(service.title, program, layout, reasons);
 }
 
 /** What is known without asking anybody: for `status`, which must be quick and repeats itself. */
 export function knownFailure(service: NativeService, layout: NativeLayout): ProgramResult | undefined {
   if (service.program.kind === "script") return undefined;
   const failed = openProgramMemory(layout.programMemory, Date.now).failure(service.name, service.program);
-  return failed && unavailable(service.title, service.program, failed.reasons);
+  return failed && unavailable(service.title, service.program, layout, failed.reasons);
 }
 
-function unavailable(title: string, program: SearchedProgram, reasons: readonly string[]): ProgramResult {
+function unavailable(
+  title: string,
+  program: SearchedProgram,
+  { programs }: NativeLayout,
+  reasons: readonly string[],
+): ProgramResult {
   const { url } = program.archive.files[process.arch] ?? {};
   const { name, inside } = program.setting;
-  const where = inside === undefined ? "the program" : "its folder";
+  const own = `set ${name} to ${inside === undefined ? "the program" : "the folder"} of a ${title} ${program.minimumVersion} or later`;
   const remedy = url
-    ? `Unpack ${url} on this machine and set ${name} to ${where}, then enable again`
-    : `Install ${title} ${program.minimumVersion} or later and set ${name} to ${where}, then enable again`;
+    ? `Copy ${url} into ${programs}, or ${own}; then enable again`
+    : `${upperFirst(own)}; then enable again`;
   return { kind: "unavailable", reasons, remedy };
+}
+
+const upperFirst = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** Somebody has put the release archive where it is taken from. */
+function isGiven(program: SearchedProgram, { programs }: NativeLayout): boolean {
+  const url = program.archive.files[process.arch]?.url;
+  return url !== undefined && existsSync(join(programs, nameOf(url)));
 }

@@ -1,5 +1,8 @@
+import { createHash } from "node:crypto";
+import { createReadStream, existsSync } from "node:fs";
 import { mkdir, mkdtemp, rename, rm } from "node:fs/promises";
-import { join } from "node:path";
+import { basename, join } from "node:path";
+import { pipeline } from "node:stream/promises";
 import type { Operation } from "../../../progress.ts";
 import { inheritedEnvironment } from "../inherited-environment.ts";
 import { type Attempt, passedOver, type Search, type Strategy } from "./attempt.ts";
@@ -10,7 +13,13 @@ import { scratchPrefix } from "./scratch.ts";
 
 const unpackedWithinMs = 300_000;
 
-/** The release that this version of ours names, checked by its SHA-256 before anything in it is looked at. */
+/** The file's name at the end of an address. */
+export const nameOf = (url: string): string => basename(new URL(url).pathname);
+
+/**
+ * The release that this version of ours names, checked by its SHA-256 before anything in it is looked at. Where somebody
+ * has put the archive into the programs' folder, as one does on a machine without network, it is taken from there.
+ */
 export const releaseArchive: Strategy = async function* (search) {
   const { program, folder, mayFetch, signal } = search;
   const { archive } = program;
@@ -21,7 +30,9 @@ export const releaseArchive: Strategy = async function* (search) {
   const unpacked = await examine(join(target, archive.program), program, signal);
   if (!("why" in unpacked)) return { kind: "found", program: unpacked };
 
+  const given = join(folder, nameOf(file.url));
   if (!mayFetch) {
+    if (existsSync(given)) return { kind: "possible", how: `version ${archive.version} from ${given}` };
     const problem = await answers(file.url, signal);
     if (problem) return passedOver(`${file.url} cannot be had: ${problem}`);
     return { kind: "possible", how: `version ${archive.version} from ${file.url}` };
@@ -42,15 +53,16 @@ async function* fetchAndUnpack(
   target: string,
 ): Operation<Attempt> {
   const { title, program, signal } = search;
-  const archive = join(scratch, "archive.tar.gz");
+  const given = join(search.folder, nameOf(file.url));
+  const isGiven = existsSync(given);
+  const archive = isGiven ? given : join(scratch, "archive.tar.gz");
   const content = join(scratch, "content");
   const step = `Downloading ${title} ${program.archive.version}`;
-  const got = yield* download(file.url, archive, step, signal);
+  const got = isGiven ? { sha256: await sumOf(given) } : yield* download(file.url, archive, step, signal);
   if ("problem" in got) return passedOver(`${file.url} cannot be had: ${got.problem}`);
   if (got.sha256 !== file.sha256) {
-    return passedOver(
-      `${file.url} is not the release that is expected: its SHA-256 is ${got.sha256}, not ${file.sha256}`,
-    );
+    const from = isGiven ? given : file.url;
+    return passedOver(`${from} is not the release that is expected: its SHA-256 is ${got.sha256}, not ${file.sha256}`);
   }
   await mkdir(content);
   const unpacked = await runTool("tar", ["-xzf", archive, "-C", content, "--strip-components=1", "--no-same-owner"], {
@@ -66,4 +78,10 @@ async function* fetchAndUnpack(
   await rm(target, { recursive: true, force: true });
   await rename(content, target);
   return { kind: "found", program: { ...found, path: join(target, program.archive.program) } };
+}
+
+async function sumOf(path: string): Promise<string> {
+  const hash = createHash("sha256");
+  await pipeline(createReadStream(path), hash);
+  return hash.digest("hex");
 }
