@@ -4,6 +4,7 @@ import path from "node:path";
 import { execa } from "execa";
 import type { EngineFolders } from "./engine-daemon.ts";
 import type { EnginePrograms } from "./engine-programs.ts";
+import { findInThisNetwork } from "./processes.ts";
 
 /** How the machine was before an engine changed it. */
 interface MachineBefore {
@@ -36,19 +37,23 @@ export async function rememberMachine({ run }: EngineFolders, programs: EnginePr
 }
 
 /** Takes away what an engine that has ended left: mounts, bridges, firewall rules, kernel settings, cgroups, empty folders. */
-export async function clearTraces({ run, home }: EngineFolders, programs: EnginePrograms): Promise<void> {
-  await unmountBelow([run, home]);
+export async function clearTraces(folders: EngineFolders, programs: EnginePrograms): Promise<void> {
+  await unmountBelow([folders.run, folders.home]);
+  // Another engine's network looks the same.
+  if (findInThisNetwork("dockerd") === undefined) await clearNetwork(folders, programs);
+  const hierarchies = await readdir("/sys/fs/cgroup");
+  const groups = ["", ...hierarchies].map((hierarchy) => path.join("/sys/fs/cgroup", hierarchy, "docker"));
+  for (const folder of [...groups, ...ownFolders]) await removeEmptyFolders(folder);
+}
+
+async function clearNetwork({ run }: EngineFolders, programs: EnginePrograms): Promise<void> {
   for (const bridge of (await readdir("/sys/class/net")).filter((name) => ownBridge.test(name))) {
     await execa(path.join(programs.bin, "busybox"), ["ip", "link", "delete", bridge], { reject: false });
   }
   const before = readBefore(run);
-  if (before !== undefined) {
-    await clearFirewall(programs, before.forwardPolicy);
-    for (const [name, value] of Object.entries(before.sysctls)) writeFileSync(path.join("/proc/sys", name), value);
-  }
-  const hierarchies = await readdir("/sys/fs/cgroup");
-  const groups = ["", ...hierarchies].map((hierarchy) => path.join("/sys/fs/cgroup", hierarchy, "docker"));
-  for (const folder of [...groups, ...ownFolders]) await removeEmptyFolders(folder);
+  if (before === undefined) return;
+  await clearFirewall(programs, before.forwardPolicy);
+  for (const [name, value] of Object.entries(before.sysctls)) writeFileSync(path.join("/proc/sys", name), value);
 }
 
 async function unmountBelow(folders: readonly string[]): Promise<void> {

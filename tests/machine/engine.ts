@@ -59,13 +59,16 @@ export function engineOf(version: EngineVersion = "26", machine: MachineFolders 
 
   const tearDown = async () => {
     signalDaemon("SIGCONT");
-    // What a killed daemon left running is best ended by a daemon, which knows what belongs to a container.
-    if (existsSync(folders.run)) await start();
-    if (isRunning()) await removeContents(api);
-    await stop();
-    await endDaemon(folders, "containerd", "SIGTERM");
-    await clearTraces(folders, await enginePrograms(machine.cache, version));
-    await rm(folders.run, { recursive: true, force: true });
+    try {
+      // What a killed daemon left running is best ended by a daemon, which knows what belongs to a container.
+      if (existsSync(folders.run)) await start();
+      if (isRunning()) await removeContents(api);
+    } finally {
+      await stop();
+      await endDaemon(folders, "containerd", "SIGTERM");
+      await clearTraces(folders, await enginePrograms(machine.cache, version));
+      await rm(folders.run, { recursive: true, force: true });
+    }
   };
 
   return {
@@ -86,8 +89,10 @@ export function engineOf(version: EngineVersion = "26", machine: MachineFolders 
   };
 }
 
+/** Two would fight over docker0 and the firewall. */
 function refuseBesideAnother(): void {
   const other = findInThisNetwork("dockerd");
-  if (other !== undefined)
-    throw new Error(`dockerd ${other.pid} runs here already: two would fight over docker0 and iptables`);
+  if (other === undefined) return;
+  const remedy = "end it, or name a file that exports its DOCKER_HOST in TEST_ENGINE_ENV";
+  throw new Error(`a Docker engine runs here already, process ${other.pid}: ${remedy}`);
 }
