@@ -46,7 +46,9 @@ export const enable = (project: Project, runtime: Runtime, request: EnableReques
     const grafanaRuns = services.some(({ service, state }) => service === "grafana" && state === "healthy");
     if (grafanaRuns) yield* ensureGrafanaCredentials(project, runtime, request.passwordGiven);
     // At a first start people want to see data arrive; later the first scrape follows within the interval by itself.
-    const targets = yield* watchTargets(project, created.includes("prometheus"), request.signal);
+    const running = services.filter(({ state }) => state === "healthy" || state === "running");
+    const waitFor = created.includes("prometheus") ? running.map(({ service }) => service) : [];
+    const targets = yield* watchTargets(project, waitFor, request.signal);
     if (request.signal.aborted) throw new Interrupted();
     return {
       runtime: runtime.name,

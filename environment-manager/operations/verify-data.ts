@@ -6,6 +6,7 @@ import type { Operation } from "../progress.ts";
 import type { Project } from "../settings/project.ts";
 import { durationMilliseconds } from "../settings/quantities.ts";
 import { serviceUrls } from "../settings/service-urls.ts";
+import { jobOfService } from "../stack/prometheus-config.ts";
 
 export interface TargetCount {
   readonly up: number;
@@ -19,17 +20,23 @@ const discoveryMilliseconds = 5000;
 
 /**
  * Counts Prometheus' targets.
- * @param wait Wait until each has been scraped once, for one scrape interval and a little at most.
+ * @param waitFor Services whose targets are to be up first, for one scrape interval and a little at most. A target may be
+ * scraped before its service answers, and is down then until the next scrape.
  */
-export async function* watchTargets(project: Project, wait: boolean, signal: AbortSignal): Operation<TargetCount> {
+export async function* watchTargets(
+  project: Project,
+  waitFor: readonly string[],
+  signal: AbortSignal,
+): Operation<TargetCount> {
   const { settings } = project;
   const api = prometheusApi(serviceUrls(settings).prometheus);
   const title = "Waiting for the first samples";
   const ends = Date.now() + discoveryMilliseconds + durationMilliseconds(settings.SCRAPE_INTERVAL) + 3000;
   let counted = count(await api.targets());
-  if (!wait) return counted;
+  if (waitFor.length === 0) return counted;
   yield { kind: "step", title, state: "started" };
-  const scraped = () => counted.pending === 0 && counted.up > 0;
+  const jobs = waitFor.map((service) => (jobOfService as Record<string, string>)[service]);
+  const scraped = () => counted.pending === 0 && counted.up > 0 && !counted.down.some(({ job }) => jobs.includes(job));
   while (!scraped() && Date.now() < ends && !signal.aborted) {
     await delay(250, undefined, { signal }).catch(() => {});
     counted = count(await api.targets());

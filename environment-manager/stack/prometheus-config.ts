@@ -20,6 +20,14 @@ export const dockerAddresses: PrometheusAddresses = {
   rules: "/etc/prometheus/rules",
 };
 
+/** Prometheus' job of each service. `node` as everywhere in the field, so that public dashboards and rules work unchanged. */
+export const jobOfService = {
+  exporter: "node",
+  prometheus: "prometheus",
+  grafana: "grafana",
+  "dcgm-exporter": "dcgm",
+} as const;
+
 /** One machine: its targets carry this instead of a container's name, under every runtime, so that series go on. */
 const instance = "localhost";
 
@@ -36,11 +44,10 @@ export function renderPrometheusConfig(addresses: PrometheusAddresses, scrapeInt
     global: { scrape_interval: scrapeInterval, evaluation_interval: scrapeInterval },
     rule_files: [`${addresses.rules}/*.yml`],
     scrape_configs: [
-      // Named as everywhere in the field, so that public dashboards and rules for node_exporter work unchanged.
-      job("node", addresses.exporter),
-      job("prometheus", addresses.self),
-      job("grafana", addresses.grafana),
-      ...(addresses.dcgmExporter ? [job("dcgm", addresses.dcgmExporter)] : []),
+      job(jobOfService.exporter, addresses.exporter),
+      job(jobOfService.prometheus, addresses.self),
+      job(jobOfService.grafana, addresses.grafana),
+      ...(addresses.dcgmExporter ? [job(jobOfService["dcgm-exporter"], addresses.dcgmExporter)] : []),
       {
         job_name: "targets",
         file_sd_configs: [{ files: [`${addresses.targets}/*.yml`, `${addresses.targets}/*.json`] }],
