@@ -27,6 +27,7 @@ export interface PassedOver {
 }
 
 const answerMilliseconds = 5000;
+const noPermission = "no permission; add yourself to the group docker, or run with sudo";
 
 /**
  * The first engine that answers, in the docker client's own order: DOCKER_HOST, the current context, the usual sockets.
@@ -45,10 +46,21 @@ export async function findEngine(
   return { passedOver };
 }
 
-/** The engine, or an error that says where it was looked for. */
+/** The engine, or an error that says where it was looked for: ExternalError, or UserError (77) without permission. */
 export async function requireEngine(environment: NodeJS.ProcessEnv): Promise<Engine> {
   const found = await findEngine(environment);
   if ("engine" in found) return found.engine;
+  const forbidden = found.passedOver.find(({ why }) => why === noPermission);
+  if (forbidden) {
+    throw new UserError(
+      {
+        what: "You have no permission to use the Docker engine",
+        where: forbidden.where,
+        remedy: "Add yourself to the group docker and log in again, run with sudo, or use --runtime native",
+      },
+      exitCode.noPermission,
+    );
+  }
   throw new ExternalError("No Docker engine answers", {
     program: "Docker engine",
     lastLines: found.passedOver.map(({ where, why }) => `${where}: ${why}`),
@@ -140,7 +152,7 @@ function parseHost(host: string): HostUrl {
 
 function reason(error: unknown): string {
   const code = (error as NodeJS.ErrnoException).code;
-  if (code === "EACCES") return "no permission; add yourself to the group docker, or run with sudo";
+  if (code === "EACCES") return noPermission;
   if (code === "ECONNREFUSED") return "nothing listens there";
   if (error instanceof Error && error.name === "TimeoutError") return `no answer in ${answerMilliseconds / 1000} s`;
   return error instanceof Error ? error.message : String(error);
