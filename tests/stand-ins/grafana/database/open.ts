@@ -27,7 +27,7 @@ export function openDatabase(configuration: Configuration, release: Release, log
   const store = log("sqlstore");
   store.info("Connecting to DB", { dbtype: "sqlite3" });
   prepareFile(file, store);
-  const query = opened(file, release, store);
+  const query = opened(file, log(release.modern ? "sqlstore.transactions" : "sqlstore.session"));
   try {
     query.all("SELECT name FROM sqlite_master LIMIT 1");
   } catch (error) {
@@ -61,9 +61,9 @@ function prepareFile(file: string, log: Log): void {
   }
 }
 
-function opened(file: string, release: Release, log: Log): Query {
+function opened(file: string, log: Log): Query {
   const onBusy = (retry: number): void => {
-    if (!release.modern) log.info("Database locked, sleeping then retrying", { error: "database is locked", retry });
+    log.info("Database locked, sleeping then retrying", { error: "database is locked", retry });
   };
   try {
     return queries(new DatabaseSync(file, { timeout: 1_000 }), onBusy);

@@ -29,12 +29,18 @@ function isDirectory(path: string): boolean {
 /** @throws Error with the reason the log gives, when the file holds no dashboard. */
 export function readDashboardFile(path: string): DashboardFile {
   const text = readFileSync(path, "utf8");
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(text);
-  } catch (error) {
-    throw new Error(jsonErrorText(text, error));
-  }
+  const parsed = firstValue(text);
   if (!isObject(parsed) || textAt(parsed, "title").trim() === "") throw new Error("Dashboard title cannot be empty");
   return { path, checksum: createHash("md5").update(text).digest("hex"), dashboard: parsed };
+}
+
+// Whatever follows the first value is not looked at.
+function firstValue(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    const end = /after JSON at position (\d+)/.exec(error instanceof Error ? error.message : "")?.[1];
+    if (end !== undefined) return JSON.parse(text.slice(0, Number(end)));
+    throw new Error(jsonErrorText(text, error));
+  }
 }

@@ -22,10 +22,11 @@ function firstUnquoted(text: string, token: string): number {
 }
 
 function contextOf(message: string): string {
+  if (/control character/.test(message)) return "in string literal";
+  if (/after property name/.test(message)) return "after object key";
   if (/property name/.test(message)) return "looking for beginning of object key string";
   if (/after property value/.test(message)) return "after object key:value pair";
   if (/after array element/.test(message)) return "after array element";
-  if (/Expected ':'/.test(message)) return "after object key";
   return "looking for beginning of value";
 }
 

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import type { Configuration } from "../config/configuration.ts";
 import type { Stores } from "../grafana.ts";
-import type { LogBook } from "../log.ts";
+import type { Log, LogBook } from "../log.ts";
 import type { Release } from "../release.ts";
 import { type DashboardReader, dashboardReader } from "./dashboard-reader.ts";
 import { provisionDataSources } from "./data-sources.ts";
@@ -47,13 +47,14 @@ export function provisioning(
     });
     removeOrphans(stores, readers);
     dashboardLog.info("starting to provision dashboards");
-    for (const reader of readers) walk(reader, log);
-    restrictDuplicates(readers, dashboardLog);
-    dashboardLog.info("finished to provision dashboards");
+    if (firstWalks(readers, dashboardLog)) {
+      restrictDuplicates(readers, dashboardLog);
+      dashboardLog.info("finished to provision dashboards");
+    }
     const timer = setInterval(() => restrictDuplicates(readers, dashboardLog), DUPLICATES_EVERY_MS);
     stops = [
       () => clearInterval(timer),
-      ...readers.map((reader) => followChanges(reader, release.modern, () => walk(reader, log))),
+      ...readers.map((reader) => followChanges(reader, release.modern, () => walkAgain(reader, log))),
     ];
   };
   return {
@@ -65,14 +66,30 @@ export function provisioning(
   };
 }
 
-// A folder that is missing may appear later.
-function walk(reader: DashboardReader, log: LogBook): void {
+// A missing folder may appear later, so it ends nothing; but the providers after it are not walked either.
+function firstWalks(readers: readonly DashboardReader[], log: Log): boolean {
+  for (const reader of readers) {
+    try {
+      reader.walk();
+    } catch (error) {
+      log.warn("Failed to provision config", { name: reader.provider.name, error: messageOf(error) });
+      return false;
+    }
+  }
+  return true;
+}
+
+function walkAgain(reader: DashboardReader, log: LogBook): void {
   try {
     reader.walk();
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    log("provisioning.dashboard").warn("Failed to provision config", { name: reader.provider.name, error: reason });
+    const context = { type: "file", name: reader.provider.name };
+    log("provisioning.dashboard", context).error("failed to walk provisioned dashboards", { error: messageOf(error) });
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 // Dashboards whose provider is in no file any more go with it.

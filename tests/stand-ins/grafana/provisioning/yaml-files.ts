@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { LineCounter, parseDocument, type YAMLError } from "yaml";
+import { LineCounter, parseDocument } from "yaml";
 import { isObject, type JsonObject } from "../json.ts";
+import { yamlErrorText } from "./yaml-error.ts";
 
 export interface YamlFile {
   readonly name: string;
@@ -36,35 +37,9 @@ function parsed(name: string, text: string): JsonObject | undefined {
   const lineCounter = new LineCounter();
   const document = parseDocument(text, { lineCounter, prettyErrors: false });
   const error = document.errors[0];
-  if (error !== undefined) {
-    throw new YamlBroken(name, `yaml: line ${lineOf(error, text, lineCounter)}: ${reasonOf(error, text)}`);
-  }
+  if (error !== undefined) throw new YamlBroken(name, `yaml: ${yamlErrorText(error, text, lineCounter)}`);
   const content: unknown = document.toJS();
   if (content === null || content === undefined) return undefined;
   if (isObject(content)) return content;
   throw new YamlBroken(name, "yaml: unmarshal errors:\n  line 1: cannot unmarshal into a configuration");
-}
-
-// What is missing at the end is reported at the last line that says something.
-function lineOf(error: YAMLError, text: string, lineCounter: LineCounter): number {
-  const offset = Math.min(error.pos[0], text.trimEnd().length - 1);
-  return lineCounter.linePos(Math.max(0, offset)).line;
-}
-
-function reasonOf(error: YAMLError, text: string): string {
-  const before = text.slice(0, error.pos[0]).trimEnd();
-  switch (error.code) {
-    case "TAB_AS_INDENT":
-      return "found character that cannot start any token";
-    case "MULTILINE_IMPLICIT_KEY":
-    case "BLOCK_AS_IMPLICIT_KEY":
-      return "mapping values are not allowed in this context";
-    case "MISSING_CHAR":
-    case "BAD_INDENT":
-      if (/[[{,:]$/.test(before)) return "did not find expected node content";
-      if (/found unexpected end|closing/i.test(error.message)) return "found unexpected end of stream";
-      return "did not find expected key";
-    default:
-      return "did not find expected key";
-  }
 }

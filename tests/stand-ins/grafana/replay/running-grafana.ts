@@ -100,6 +100,8 @@ export function environmentFor(workspace: Workspace, port: number): Record<strin
     GF_PLUGINS_PREINSTALL_DISABLED: "true",
     GF_PLUGINS_PUBLIC_KEY_RETRIEVAL_DISABLED: "true",
     GF_NEWS_NEWS_FEED_ENABLED: "false",
+    // Only the stand-in knows this one.
+    GRAFANA_STAND_IN_QUIET_MS: "100",
   };
 }
 

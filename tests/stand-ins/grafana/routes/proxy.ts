@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders, OutgoingHttpHeaders } from "node:http";
 import type { Grafana } from "../grafana.ts";
 import { earlyJson, type Reply } from "../http/reply.ts";
 import { type Call, guarded, type Route } from "../http/route.ts";
+import type { Log } from "../log.ts";
 import type { DataSource } from "../stores/data-sources.ts";
 import { addressBelow } from "../upstream/address.ts";
 import { credentialHeaders } from "../upstream/credentials.ts";
@@ -27,7 +28,7 @@ export function proxyRoutes(grafana: Grafana): Route[] {
 type Find = (parameters: Call["parameters"]) => DataSource | undefined;
 
 async function hand(grafana: Grafana, call: Call, find: Find): Promise<Reply> {
-  const { request, caller, parameters } = call;
+  const { request, parameters } = call;
   const source = find(parameters);
   if (source === undefined) return unknown(grafana, call);
   try {
@@ -37,13 +38,22 @@ async function hand(grafana: Grafana, call: Call, find: Find): Promise<Reply> {
       headers: { ...forwarded(request.headers), ...credentialHeaders(source, grafana.dataSources) },
       body: request.body,
     });
+    if (answer.status === 401) {
+      const fields = { body: answer.body.toString("utf8"), statusCode: 401 };
+      proxyLog(grafana, call).info("Authentication to data source failed", fields);
+      // What the source refuses is no reason for the visitor to sign in again.
+      return { status: 400, headers: {}, body: "Authentication to data source failed" };
+    }
     return { status: answer.status, headers: returned(answer.headers), body: answer.body };
   } catch (error) {
-    const who = { userId: caller.id, orgId: 1, uname: caller.login, path: request.path };
-    const log = grafana.log("data-proxy-log", { ...who, remote_addr: request.address, referer: "" });
-    log.error("Proxy request failed", { err: networkErrorText(error) });
+    proxyLog(grafana, call).error("Proxy request failed", { err: networkErrorText(error) });
     return { status: 502, headers: {}, body: "" };
   }
+}
+
+function proxyLog({ log }: Grafana, { request, caller }: Call): Log {
+  const who = { userId: caller.id, orgId: 1, uname: caller.login, path: request.path };
+  return log("data-proxy-log", { ...who, remote_addr: request.address, referer: request.headers.referer ?? "" });
 }
 
 function unknown(grafana: Grafana, { request, caller }: Call): Reply {
