@@ -23,7 +23,7 @@ export interface EnableResult {
   readonly urls: ReturnType<typeof serviceUrls>;
   readonly services: readonly ServiceStatus[];
   readonly targets: TargetCount;
-  /** Undefined where Grafana is not there to be asked. */
+  /** Undefined where Grafana is not there to be asked, or refuses the credentials. */
   readonly dashboards: number | undefined;
   /** Services that were started by this run; none where all was up already. */
   readonly started: readonly string[];
@@ -44,7 +44,7 @@ export const enable = (project: Project, runtime: Runtime, request: EnableReques
     const { started, created } = yield* runtime.up(request.signal);
     const services = await runtime.status();
     const grafanaRuns = services.some(({ service, state }) => service === "grafana" && state === "healthy");
-    if (grafanaRuns) yield* ensureGrafanaCredentials(project, runtime, request.passwordGiven);
+    const grafanaLetsUsIn = grafanaRuns && (yield* ensureGrafanaCredentials(project, runtime, request.passwordGiven));
     // At a first start people want to see data arrive; later the first scrape follows within the interval by itself.
     const running = services.filter(({ state }) => state === "healthy" || state === "running");
     const waitFor = created.includes("prometheus") ? running.map(({ service }) => service) : [];
@@ -55,7 +55,7 @@ export const enable = (project: Project, runtime: Runtime, request: EnableReques
       urls: serviceUrls(settings),
       services,
       targets,
-      dashboards: grafanaRuns ? await countDashboards(project) : undefined,
+      dashboards: grafanaLetsUsIn ? await countDashboards(project) : undefined,
       started,
     };
   });

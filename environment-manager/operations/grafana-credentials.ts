@@ -1,6 +1,7 @@
+import { isDeepStrictEqual } from "node:util";
 import { grafanaApi } from "../clients/grafana.ts";
 import { ExternalError } from "../errors.ts";
-import type { Operation } from "../progress.ts";
+import type { Operation, ProgressEvent } from "../progress.ts";
 import type { Runtime } from "../runtimes/runtime.ts";
 import type { Project } from "../settings/project.ts";
 import { serviceUrls } from "../settings/service-urls.ts";
@@ -10,43 +11,61 @@ import { appliedCredentials, type Credentials, writeCredentials } from "./secret
  * Makes Grafana's administrator the one of the settings. Grafana takes user and password from its environment only when it
  * makes its database; later changes go through its API with the former ones, or, where these are not known, through its
  * own command line, but then only if this run was told the password: one that people changed in Grafana is theirs.
+ * Grafana shuts a user out for five minutes after five refusals, so nothing is asked twice.
+ * @returns whether Grafana accepts the credentials of the settings
  */
 export async function* ensureGrafanaCredentials(
   project: Project,
   runtime: Runtime,
   passwordGiven: boolean,
-): Operation<void> {
+): Operation<boolean> {
   const { settings, paths } = project;
   const wanted: Credentials = { username: settings.GRAFANA_USER, password: settings.GRAFANA_PASSWORD };
   const url = serviceUrls(settings).grafana;
   const accepted = async (credentials: Credentials) => (await grafanaApi(url, credentials).whoAmI()) !== undefined;
-
-  if (await accepted(wanted)) return writeCredentials(paths, wanted);
   const former = appliedCredentials(paths);
-  if (former && (await accepted(former))) {
+
+  if (await accepted(wanted)) {
+    writeCredentials(paths, wanted);
+    return true;
+  }
+  if (former && !isDeepStrictEqual(former, wanted) && (await accepted(former))) {
     yield* change(url, former, wanted);
-    return writeCredentials(paths, wanted);
+    writeCredentials(paths, wanted);
+    return true;
   }
-  const user = former?.username ?? wanted.username;
-  if (passwordGiven) {
-    yield { kind: "step", title: "Setting Grafana's password", state: "started" };
-    await reset(runtime, wanted.password);
-    yield* change(url, { username: user, password: wanted.password }, wanted);
-    if (await accepted(wanted)) {
-      yield { kind: "step", title: "Setting Grafana's password", state: "done" };
-      return writeCredentials(paths, wanted);
-    }
-    yield { kind: "step", title: "Setting Grafana's password", state: "failed" };
+  if (!passwordGiven) {
+    yield changedInGrafana(url, wanted);
+    return false;
   }
-  yield {
-    kind: "warning",
-    problem: {
-      what: `Grafana refuses the user ${wanted.username} with the password of the settings; it was changed in Grafana`,
-      where: url,
-      remedy: "Set it anew with --grafana-password-file FILE, or put the one in use into .env",
-    },
-  };
+  const title = "Setting Grafana's password";
+  yield { kind: "step", title, state: "started" };
+  await reset(runtime, wanted.password);
+  yield* change(url, { username: former?.username ?? wanted.username, password: wanted.password }, wanted);
+  writeCredentials(paths, wanted);
+  yield { kind: "step", title, state: "done" };
+  if (await accepted(wanted)) return true;
+  yield stillRefused(url, wanted);
+  return false;
 }
+
+const changedInGrafana = (where: string, { username }: Credentials): ProgressEvent => ({
+  kind: "warning",
+  problem: {
+    what: `Grafana refuses the user ${username} with the password of the settings; it was changed in Grafana`,
+    where,
+    remedy: "Set it anew with --grafana-password-file FILE, or put the one in use into .env",
+  },
+});
+
+const stillRefused = (where: string, { username }: Credentials): ProgressEvent => ({
+  kind: "warning",
+  problem: {
+    what: `The password is set, but Grafana refuses the user ${username}; it does so for five minutes after five wrong passwords, or its administrator was given another name in Grafana`,
+    where,
+    remedy: "Try to log in later; if it is the name, set it with --grafana-user NAME",
+  },
+});
 
 async function* change(url: string, former: Credentials, wanted: Credentials): Operation<void> {
   const title = "Changing Grafana's user or password";
