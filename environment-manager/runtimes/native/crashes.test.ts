@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { rmSync, writeFileSync } from "node:fs";
+import { readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import {
@@ -65,12 +65,37 @@ test("services end by themselves when their supervisor is killed, stubborn ones 
   await expect.poll(installation.processes, { timeout: 30_000 }).toEqual([]);
 });
 
+test("a stubborn survivor of a supervisor that was killed with its keeper is ended by the next look", async () => {
+  const runtime = installation.runtime([tinyService("stubborn", await freePort(), ["--stubborn"])]);
+  await outcome(runtime.up(signal));
+  const [supervisor] = readProcesses(installation.layout);
+  const children = readFileSync(`/proc/${supervisor?.pid}/task/${supervisor?.pid}/children`, "utf8").split(" ");
+  const keeper = children.find(
+    (pid) => pid && readFileSync(`/proc/${pid}/cmdline`, "utf8").includes("env-manager-keeper"),
+  );
+  process.kill(Number(keeper), "SIGKILL");
+  killSupervisor();
+  expect(await runtime.status()).toMatchObject([{ state: "stopped" }]);
+  expect(installation.processes()).toEqual([]);
+});
+
+test("a service whose environment nobody may read is found by the supervisor's record", async () => {
+  const identity = identityOf(startSleeper({}));
+  if (!identity) throw new Error("the sleeper does not run");
+  const runtime = installation.runtime([tinyService("one", await freePort())]);
+  await outcome(runtime.up(signal));
+  await outcome(runtime.down(signal));
+  writeProcesses(installation.layout, [{ ...identity, service: "one" }]);
+  await outcome(runtime.down(signal));
+  expect(identityOf(identity.pid)).toBeUndefined();
+});
+
 test("status after the supervisor's death says so, ends what has survived, and up starts everything again", async () => {
   const runtime = installation.runtime([tinyService("one", await freePort(), ["--with-child"])]);
   await outcome(runtime.up(signal));
   killSupervisor();
   expect(await runtime.status()).toMatchObject([
-    { state: "stopped", detail: "its supervisor ended unexpectedly", remedy: "env-manager enable" },
+    { state: "stopped", detail: "its supervisor does not run", remedy: "env-manager enable" },
   ]);
   expect(installation.processes()).toEqual([]);
   expect((await outcome(runtime.up(signal))).result).toEqual({ created: [], started: ["one"] });
@@ -78,7 +103,7 @@ test("status after the supervisor's death says so, ends what has survived, and u
 });
 
 test("down right after the supervisor's death leaves no process", async () => {
-  const runtime = installation.runtime([tinyService("one", await freePort(), ["--stubborn", "--with-child"])]);
+  const runtime = installation.runtime([tinyService("one", await freePort(), ["--with-child"])]);
   await outcome(runtime.up(signal));
   killSupervisor();
   await outcome(runtime.down(signal));
@@ -107,6 +132,17 @@ test("a service's leftovers go with it when it ends or is stopped", async () => 
   expect(installation.processes().toSorted()).toEqual(["one", "one", "supervisor"]);
   await outcome(runtime.stop("one", signal));
   expect(installation.processes()).toEqual(["supervisor"]);
+});
+
+test("a service's end by the machine's shutdown does not keep it from starting with the next supervisor", async () => {
+  const runtime = installation.runtime([tinyService("one", await freePort()), tinyService("two", await freePort())]);
+  await outcome(runtime.up(signal));
+  process.kill(pidOf("supervisor") ?? 0, "SIGTERM");
+  await expect.poll(installation.processes, { timeout: 10_000 }).toEqual([]);
+  await outcome(runtime.start("one", signal));
+  await expect
+    .poll(() => runtime.status(), { timeout: 10_000 })
+    .toMatchObject([{ state: "healthy" }, { state: "healthy" }]);
 });
 
 test("a manager killed in the midst of up leaves something that up and down bring to order", async () => {

@@ -5,7 +5,7 @@ import { createServer, type Server } from "node:http";
 import { dirname, join } from "node:path";
 import { execaSync } from "execa";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { UserError } from "../../errors.ts";
+import { Interrupted, UserError } from "../../errors.ts";
 import type { NativeService, SearchedProgram } from "../../stack/native-service.ts";
 import { type FindOptions, findProgram } from "./find-program.ts";
 import {
@@ -287,7 +287,7 @@ describe("the release archive", () => {
     server.removeAllListeners("request");
     server.on("request", (_request, response) => {
       response.writeHead(200).write("slow");
-      interrupt.abort(new Error("Ctrl-C"));
+      interrupt.abort();
     });
     const operation = findProgram(
       thing(at("thing.tar.gz")),
@@ -295,7 +295,7 @@ describe("the release archive", () => {
       { mode: "get", environment },
       interrupt.signal,
     );
-    await expect(outcome(operation)).rejects.toThrow("Ctrl-C");
+    await expect(outcome(operation)).rejects.toThrow(Interrupted);
     expect(readdirSync(installation.layout.programs)).toEqual([]);
   });
 });

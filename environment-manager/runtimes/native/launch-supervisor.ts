@@ -6,6 +6,7 @@ import { ExternalError, UserError } from "../../errors.ts";
 import type { Project } from "../../settings/project.ts";
 import { endProcesses } from "./end-processes.ts";
 import { inheritedEnvironment } from "./inherited-environment.ts";
+import { throwIfInterrupted } from "./interruption.ts";
 import { instanceOf, type NativeLayout, nativeLayout } from "./layout.ts";
 import { ageSeconds, isAlive, mark, supervisorName } from "./process-table.ts";
 import { startUnit } from "./service-unit.ts";
@@ -45,7 +46,7 @@ async function awaitStarting(directory: string, signal: AbortSignal): Promise<Su
   const layout = nativeLayout(directory);
   const starting = findSupervisor(layout, instanceOf(directory));
   while (starting && isAlive(starting) && ageSeconds(starting) * 1000 < answersWithinMs) {
-    signal.throwIfAborted();
+    throwIfInterrupted(signal);
     await wait(lookMs);
     const client = await connectSupervisor(layout);
     if (client) return client;
@@ -82,7 +83,7 @@ async function launch(
   const ended = (await startUnit(project, signal)) ? () => false : spawnDetached(project, layout, program);
   const giveUpAt = performance.now() + answersWithinMs;
   while (performance.now() < giveUpAt && !ended()) {
-    signal.throwIfAborted();
+    throwIfInterrupted(signal);
     const client = await connectSupervisor(layout);
     if (client) return client;
     await wait(lookMs);

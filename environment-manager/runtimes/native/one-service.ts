@@ -3,10 +3,10 @@ import { basename, dirname, join } from "node:path";
 import { UserError } from "../../errors.ts";
 import type { Operation } from "../../progress.ts";
 import type { NativeInstallation } from "./installation.ts";
-import { ensureSupervisor } from "./launch-supervisor.ts";
 import { readWantedServices, writeWantedServices } from "./state-files.ts";
 import { askSupervisor } from "./supervisor-client.ts";
 import { endSurvivors } from "./survivors.ts";
+import { usingSupervisor } from "./using-supervisor.ts";
 import { waitHealthy } from "./wait-healthy.ts";
 
 /** Starts or restarts one service that has been enabled, and waits until it is healthy. */
@@ -17,25 +17,29 @@ export async function* startService(
   signal: AbortSignal,
 ): Operation<void> {
   requireEnabled(installation, service);
-  const supervisor = await ensureSupervisor(installation.project, installation.supervisorProgram, signal);
-  try {
-    await supervisor.ask("subscribe", {});
+  yield* usingSupervisor(installation, signal, async function* (supervisor) {
     const report = await supervisor.ask(method, { service });
-    yield* waitHealthy(installation, supervisor, report, new Set([service]), signal);
-  } finally {
-    supervisor.close();
-  }
+    yield* waitHealthy(installation, supervisor, report, new Set([service]));
+  });
 }
 
 /** Stops one service; it stays stopped, over a reboot as well, until it is started. */
-export async function* stopService(installation: NativeInstallation, service: string): Operation<void> {
-  if (isEnabled(installation, service)) await stopOrForget(installation, service, "stop");
+export async function* stopService(
+  installation: NativeInstallation,
+  service: string,
+  signal: AbortSignal,
+): Operation<void> {
+  if (isEnabled(installation, service)) await stopOrForget(installation, service, "stop", signal);
   yield { kind: "service", service, state: "stopped" };
 }
 
 /** Stops one service and wipes its data and its logs. */
-export async function* removeService(installation: NativeInstallation, service: string): Operation<void> {
-  await stopOrForget(installation, service, "remove");
+export async function* removeService(
+  installation: NativeInstallation,
+  service: string,
+  signal: AbortSignal,
+): Operation<void> {
+  await stopOrForget(installation, service, "remove", signal);
   const { layout } = installation;
   wipeFolder(layout.data(service));
   for (const name of namesIn(layout.logs)) {
@@ -48,8 +52,9 @@ async function stopOrForget(
   { layout, instance }: NativeInstallation,
   service: string,
   method: "stop" | "remove",
+  signal: AbortSignal,
 ): Promise<void> {
-  if (await askSupervisor(layout, method, { service })) return;
+  if (await askSupervisor(layout, method, { service }, signal)) return;
   await endSurvivors(layout, instance);
   const services = readWantedServices(layout);
   const others = services.filter(({ definition }) => definition.name !== service);

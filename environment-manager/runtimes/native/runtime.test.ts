@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { ExternalError, UserError } from "../../errors.ts";
+import { ExternalError, Interrupted, UserError } from "../../errors.ts";
 import type { NativeProgram } from "../../stack/native-service.ts";
 import type { Runtime } from "../runtime.ts";
 import {
@@ -172,12 +172,27 @@ describe("up", () => {
     const port = await freePort();
     const operation = installation.runtime([tinyService("one", port, ["--deaf"])]).up(interrupt.signal);
     const ended = (async () => {
-      for await (const event of operation) if (event.kind === "service") interrupt.abort(new Error("Ctrl-C"));
+      for await (const event of operation) if (event.kind === "service") interrupt.abort();
     })();
-    await expect(ended).rejects.toThrow("Ctrl-C");
+    await expect(ended).rejects.toThrow(Interrupted);
     const runtime = installation.runtime([tinyService("one", port)]);
     await outcome(runtime.up(signal));
     expect(await runtime.status()).toMatchObject([{ state: "healthy" }]);
+  });
+
+  test("ends early on a signal while a service takes its time to stop", async () => {
+    const service = tinyService("one", await freePort(), ["--stubborn"], {
+      stop: { signal: "SIGTERM", withinSeconds: 3 },
+    });
+    await outcome(installation.runtime([service]).up(signal));
+    const interrupt = new AbortController();
+    const stopping = outcome(installation.runtime([service]).stop("one", interrupt.signal));
+    setTimeout(() => interrupt.abort(), 200);
+    const before = performance.now();
+    await expect(stopping).rejects.toThrow(Interrupted);
+    expect(performance.now() - before).toBeLessThan(2500);
+    await outcome(installation.runtime([service]).down(signal));
+    expect(installation.processes()).toEqual([]);
   });
 
   test("gives services no more of the environment than they need", async () => {

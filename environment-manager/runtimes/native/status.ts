@@ -71,5 +71,5 @@ async function whySilent({ layout, instance }: NativeInstallation): Promise<Rest
   const hangs = supervisor && (await livesOn(supervisor, 500));
   if (hangs) return { state: "unhealthy", detail: "its supervisor does not answer", remedy };
   await endSurvivors(layout, instance);
-  return { state: "stopped", detail: "its supervisor ended unexpectedly", remedy };
+  return { state: "stopped", detail: "its supervisor does not run", remedy };
 }

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import type { Socket } from "node:net";
 import { ExternalError } from "../../errors.ts";
 import { connectSocket } from "./connect-socket.ts";
+import { throwIfInterrupted } from "./interruption.ts";
 import type { NativeLayout } from "./layout.ts";
 import { readLines } from "./supervisor/lines.ts";
 import type {
@@ -42,17 +43,26 @@ export async function connectSupervisor(layout: NativeLayout): Promise<Superviso
   return undefined;
 }
 
-/** Asks one question; undefined where no supervisor answers. */
+/**
+ * Asks one question; undefined where no supervisor answers. An interruption ends the waiting, not what was asked for.
+ */
 export async function askSupervisor<Method extends SupervisorMethod>(
   layout: NativeLayout,
   method: Method,
   parameters: SupervisorMethods[Method]["parameters"],
+  signal?: AbortSignal,
 ): Promise<SupervisorReport | undefined> {
   const client = await connectSupervisor(layout);
+  const close = () => client?.close();
+  signal?.addEventListener("abort", close);
   try {
     return await client?.ask(method, parameters);
+  } catch (error) {
+    if (signal) throwIfInterrupted(signal);
+    throw error;
   } finally {
-    client?.close();
+    signal?.removeEventListener("abort", close);
+    close();
   }
 }
 

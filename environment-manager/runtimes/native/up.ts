@@ -6,36 +6,37 @@ import { defineService } from "./define-service.ts";
 import type { ServiceDefinition } from "./definition.ts";
 import { findProgram } from "./find-program.ts";
 import type { NativeInstallation } from "./installation.ts";
-import { ensureSupervisor } from "./launch-supervisor.ts";
 import { readWantedServices } from "./state-files.ts";
 import { askSupervisor } from "./supervisor-client.ts";
+import { usingSupervisor } from "./using-supervisor.ts";
 import { waitHealthy } from "./wait-healthy.ts";
 
 /** Finds the programs, hands the services to the supervisor, and waits until all of them are healthy. */
 export async function* up(installation: NativeInstallation, signal: AbortSignal): Operation<UpResult> {
-  const { layout, services, project, supervisorProgram } = installation;
+  const { layout, services } = installation;
   const definitions = yield* findPrograms(installation, signal);
 
   const known = new Set(readWantedServices(layout).map(({ definition }) => definition.name));
   const before = await askSupervisor(layout, "status", {}).catch(() => undefined);
   const pidBefore = new Map(before?.services.map(({ name, pid }) => [name, pid]));
 
-  yield { kind: "step", title: "Starting services", state: "started" };
-  const supervisor = await ensureSupervisor(project, supervisorProgram, signal);
+  const title = "Starting services";
+  yield { kind: "step", title, state: "started" };
   try {
-    await supervisor.ask("subscribe", {});
-    // A service whose program cannot be found any more, and that runs, goes on.
-    const keep = services.map(({ name }) => name);
-    const applied = await supervisor.ask("apply", { definitions, keep });
-    const names = new Set(definitions.map(({ name }) => name));
-    const reports = yield* waitHealthy(installation, supervisor, applied, names, signal);
-    yield { kind: "step", title: "Starting services", state: "done" };
+    const reports = yield* usingSupervisor(installation, signal, async function* (supervisor) {
+      // A service whose program cannot be found any more, and that runs, goes on.
+      const keep = services.map(({ name }) => name);
+      const applied = await supervisor.ask("apply", { definitions, keep });
+      return yield* waitHealthy(installation, supervisor, applied, new Set(definitions.map(({ name }) => name)));
+    });
+    yield { kind: "step", title, state: "done" };
     return {
       created: definitions.map(({ name }) => name).filter((name) => !known.has(name)),
       started: reports.filter(({ name, pid }) => pid !== pidBefore.get(name)).map(({ name }) => name),
     };
-  } finally {
-    supervisor.close();
+  } catch (error) {
+    yield { kind: "step", title, state: "failed" };
+    throw error;
   }
 }
 

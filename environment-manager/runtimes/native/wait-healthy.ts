@@ -16,27 +16,19 @@ export async function* waitHealthy(
   supervisor: SupervisorClient,
   first: SupervisorReport,
   names: ReadonlySet<string>,
-  signal: AbortSignal,
 ): Operation<readonly ServiceReport[]> {
   const latest = new Map<string, ServiceReport>();
   const said = new Map<string, string>();
   const decided = () => [...latest.values()].every(({ state }) => !undecided.has(state));
-  const abort = () => supervisor.close();
-  signal.addEventListener("abort", abort);
-  try {
-    for (const report of first.services) if (names.has(report.name)) latest.set(report.name, report);
-    for (const report of latest.values()) yield* say(report, said);
-    if (!decided()) {
-      for await (const report of supervisor.events()) {
-        if (!names.has(report.name)) continue;
-        latest.set(report.name, report);
-        yield* say(report, said);
-        if (decided()) break;
-      }
+  for (const report of first.services) if (names.has(report.name)) latest.set(report.name, report);
+  for (const report of latest.values()) yield* say(report, said);
+  if (!decided()) {
+    for await (const report of supervisor.events()) {
+      if (!names.has(report.name)) continue;
+      latest.set(report.name, report);
+      yield* say(report, said);
+      if (decided()) break;
     }
-    signal.throwIfAborted();
-  } finally {
-    signal.removeEventListener("abort", abort);
   }
   for (const report of latest.values()) if (report.state !== "healthy") throw failure(installation, report);
   return [...latest.values()];

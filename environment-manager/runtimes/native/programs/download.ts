@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { createWriteStream } from "node:fs";
 import type { IncomingMessage } from "node:http";
 import type { Operation } from "../../../progress.ts";
+import { throwIfInterrupted } from "../interruption.ts";
 
 /** The first byte must come within this; both it and the next one are what a dead network takes longest for. */
 const stalledMs = 20_000;
@@ -59,7 +60,7 @@ export async function* download(
     if (total > 0 && got !== total) return { problem: `it ended after ${got} of ${total} bytes` };
     return { sha256: hash.digest("hex") };
   } catch (error) {
-    signal.throwIfAborted();
+    throwIfInterrupted(signal);
     return { problem: stalled ? `nothing came for ${stalledMs / 1000} s` : problemOf(error) };
   } finally {
     clearTimeout(timer);
@@ -75,7 +76,7 @@ export async function answers(url: string, signal: AbortSignal): Promise<string 
     response.destroy();
     return response.statusCode === 200 ? undefined : `HTTP status ${response.statusCode}`;
   } catch (error) {
-    signal.throwIfAborted();
+    throwIfInterrupted(signal);
     return late.aborted ? `no answer within ${answerMs / 1000} s` : problemOf(error);
   }
 }

@@ -1,4 +1,6 @@
 import { execFile } from "node:child_process";
+import { Interrupted } from "../../../errors.ts";
+import { throwIfInterrupted } from "../interruption.ts";
 
 export interface ToolRun {
   /** Absent where it was ended by a signal or could not be started. */
@@ -19,7 +21,7 @@ export function runTool(
     readonly folder?: string;
   },
 ): Promise<ToolRun> {
-  options.signal.throwIfAborted();
+  throwIfInterrupted(options.signal);
   return new Promise((resolve, reject) => {
     const settings = {
       cwd: options.folder,
@@ -32,7 +34,7 @@ export function runTool(
     execFile(program, parameters, settings, (error, stdout, stderr) => {
       const output = `${stdout}${stderr}`;
       if (!error) resolve({ code: 0, output });
-      else if (options.signal.aborted) reject(options.signal.reason);
+      else if (options.signal.aborted) reject(new Interrupted());
       else if (typeof error.code === "number") resolve({ code: error.code, output });
       else if (error.killed) resolve({ output, problem: `it did not end within ${options.withinMs / 1000} s` });
       else resolve({ output, problem: error.signal ? `it was ended by ${error.signal}` : String(error.code) });
