@@ -22,3 +22,9 @@ export const toUrl = ({ host = "127.0.0.1", port }: Address): string => {
   const reachable = host === "0.0.0.0" ? "127.0.0.1" : host === "::" ? "::1" : host;
   return `http://${reachable.includes(":") ? `[${reachable}]` : reachable}:${port}`;
 };
+
+/** An address as a line of a log tells it. */
+export const toText = (address: Address): string => {
+  const { host, port } = address;
+  return host === undefined || host === "0.0.0.0" || host === "::" ? `port ${port} of every address` : toUrl(address);
+};

@@ -17,7 +17,7 @@ const start = (...args: string[]) => {
   child.stderr?.on("data", (chunk) => (out += chunk));
   const ended = new Promise<number | null>((resolve) => child.on("close", resolve));
   const url = async (): Promise<string> => {
-    await expect.poll(() => out, { timeout: 10_000 }).toMatch(/listens on http:\S+/);
+    await expect.poll(() => out, { timeout: 30_000 }).toMatch(/listens on http:\S+/);
     return /http:\S+/.exec(out)?.[0] ?? "";
   };
   return { child, ended, output: () => out, url };
@@ -36,7 +36,7 @@ const listen = async (): Promise<{ server: Server; port: number }> => {
   return { server, port: typeof address === "object" && address !== null ? address.port : 0 };
 };
 
-describe("a run", () => {
+describe("a run", { timeout: 60_000 }, () => {
   test.each(["SIGTERM", "SIGINT"] as const)(
     "ends within a second of %s, though a client keeps its connection",
     async (signal) => {
@@ -65,7 +65,7 @@ describe("a run", () => {
   });
 });
 
-describe("the health check", () => {
+describe("the health check", { timeout: 60_000 }, () => {
   test("is 0 while the exporter answers and 1 when it does not", async () => {
     const { child, ended, url } = start("--port=0");
     const { port } = new URL(await url());
@@ -76,14 +76,14 @@ describe("the health check", () => {
     expect([after.code, after.output]).toEqual([1, expect.stringContaining("ECONNREFUSED")]);
   });
 
-  test("gives up on a server that says nothing", { timeout: 15_000 }, async () => {
+  test("gives up on a server that says nothing", async () => {
     const { port } = await listen();
     const { code, output } = await run("--healthcheck", `--port=${port}`);
     expect([code, output]).toEqual([1, expect.stringContaining("no answer within 3 s")]);
   });
 });
 
-describe("exit codes", () => {
+describe("exit codes", { timeout: 60_000 }, () => {
   test("64 and the nearest flag for a command line that is wrong", async () => {
     const { code, output } = await run("--colector.cpu");
     expect([code, output]).toEqual([64, expect.stringContaining("did you mean --collector.cpu?")]);

@@ -1,3 +1,4 @@
+import { toText } from "./addresses.ts";
 import { UsageError } from "./flags/usage-error.ts";
 import { checkHealth } from "./healthcheck.ts";
 import { helpText } from "./help.ts";
@@ -43,7 +44,7 @@ const serveUntilAsked = async (options: Options): Promise<number> => {
   const asked = untilAsked();
   try {
     const serving = await serve(options, log);
-    log(`version ${version} listens on ${serving.urls.join(", ")}`);
+    log(`version ${version} listens on ${serving.addresses.map(toText).join(", ")}`);
     await asked;
     await serving.stop();
     if (serving.holdsThreads()) endByForce();

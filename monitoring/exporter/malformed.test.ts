@@ -42,7 +42,7 @@ const damaged = (original: Buffer): fc.Arbitrary<Buffer> =>
       ),
   );
 
-describe("damaged files", () => {
+describe("damaged files", { timeout: 60_000 }, () => {
   let root: string;
   beforeAll(() => {
     root = mkdtempSync(join(tmpdir(), "exporter-malformed-"));
@@ -67,7 +67,7 @@ describe("damaged files", () => {
           .map((line) => line.replace(/ [^ ]*$/, ""));
         expect(series.length).toBe(new Set(series).size);
       }),
-      { numRuns: 40 },
+      { numRuns: 25 },
     );
     writeFileSync(join(root, file), original);
   });

@@ -1,14 +1,14 @@
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { type Address, toUrl } from "./addresses.ts";
+import type { Address } from "./addresses.ts";
 import type { Options } from "./options.ts";
 import { toRunning } from "./scrape.ts";
 import { createExporterServer } from "./server.ts";
 
 /** An exporter that serves. */
 export type Serving = {
-  /** The URLs it answers at. */
-  readonly urls: readonly string[];
+  /** Where it listens, with the port that the system chose where it was left to. */
+  readonly addresses: readonly Address[];
   /** Ends it: scrapes under way get half a second. */
   readonly stop: () => Promise<void>;
   /** Whether a system call hangs that `exit` would wait for, for ever. */
@@ -45,16 +45,20 @@ export const serve = async (options: Options, log: (line: string) => void): Prom
     for (const { collector } of collectors) collector.stop?.();
     await Promise.all(servers.map(close));
   };
-  const urls: string[] = [];
+  const listening: Address[] = [];
   try {
     for (const address of addresses) {
       const server = createExporterServer(collectors, log);
       servers.push(server);
-      urls.push(toUrl(await listen(server, address)));
+      listening.push(await listen(server, address));
     }
   } catch (error) {
     await stop();
     throw error;
   }
-  return { urls, stop, holdsThreads: () => collectors.some(({ collector }) => collector.holdsThreads?.() === true) };
+  return {
+    addresses: listening,
+    stop,
+    holdsThreads: () => collectors.some(({ collector }) => collector.holdsThreads?.() === true),
+  };
 };

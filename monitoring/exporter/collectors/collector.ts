@@ -12,7 +12,7 @@ export type Scrape = {
 };
 
 /** What a collector is made of. */
-export type Setup = { readonly paths: Paths; readonly flags: FlagValues; readonly log: (line: string) => void };
+type Setup = { readonly paths: Paths; readonly flags: FlagValues; readonly log: (line: string) => void };
 
 /** A collector at work; it may remember things from one scrape to the next. */
 export type Collector = {

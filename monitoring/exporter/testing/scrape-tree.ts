@@ -7,7 +7,7 @@ import { scrapeAll, toRunning } from "../scrape.ts";
 export const hostTree = join(import.meta.dirname, "../../../tests/fixtures/exporter/host");
 
 /** The flags that make an exporter read the tree at `root`. */
-export const treeFlags = (root: string): string[] => [
+const treeFlags = (root: string): string[] => [
   `--path.procfs=${root}/proc`,
   `--path.sysfs=${root}/sys`,
   `--path.rootfs=${root}/root`,
