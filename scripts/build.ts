@@ -1,42 +1,45 @@
-import { readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { parseArgs } from "node:util";
 import type { BuildFailure } from "esbuild";
 import { bundleOptions, bundles } from "./build/bundles.ts";
 import { licenseNotices } from "./build/licenses.ts";
+import { oneAtATime } from "./build/one-at-a-time.ts";
 import { putInPlace, removeLeftovers, stagingFolder } from "./build/put-in-place.ts";
-import { hashInputs, isCurrent, readRecord, recordFile, writeRecord } from "./build/record.ts";
+import { type BuildRecord, hashInputs, isCurrent, readRecord, recordFile, writeRecord } from "./build/record.ts";
 
 /**
  * Bundles the programs: `node scripts/build.ts`. With --if-changed only where the sources differ from what was built, with
  * --check it only says so by its exit code (0 where all is current, else 1). With --fresh nothing of former builds is kept.
  */
 const root = dirname(import.meta.dirname);
+const programs = bundles.map(({ folder, main }) => `${folder}/${main}`);
+const notices = "dist/THIRD-PARTY-LICENSES.txt";
 const flag = { type: "boolean" } as const;
 const { values: flags } = parseArgs({ options: { "if-changed": flag, check: flag, fresh: flag } });
-const before = readRecord(root);
-const began = Date.now();
 
-if (flags.check) process.exitCode = isCurrent(root, before) ? 0 : 1;
-else if (flags["if-changed"] && isCurrent(root, before)) utimesSync(join(root, recordFile), began / 1000, began / 1000);
-else await build();
+if (flags.check) process.exitCode = isCurrent(root, readRecord(root)) ? 0 : 1;
+else
+  await oneAtATime(join(root, ".env-manager.build-lock"), async () => {
+    const before = readRecord(root);
+    const asked = new Date();
+    if (flags["if-changed"] && isCurrent(root, before)) utimesSync(join(root, recordFile), asked, asked);
+    else await build(flags.fresh ? undefined : before);
+  });
 
-async function build(): Promise<void> {
+async function build(before: BuildRecord | undefined): Promise<void> {
   process.stderr.write("env-manager: building ...\n");
+  // Made first, so that no folder of sources is newer than what is built of it.
+  for (const { folder } of bundles) mkdirSync(join(root, folder), { recursive: true });
+  const began = Date.now();
   const staging = stagingFolder(root);
   try {
     const { inputs, outputs } = await bundle(staging);
     const own = inputs.filter((path) => !path.includes("node_modules/"));
-    const notices = "dist/THIRD-PARTY-LICENSES.txt";
-    writeFileSync(join(staging, notices), licenseNotices(root, inputs));
     const hashes = hashInputs(root, [...own, ...buildInputs()], began);
-    putInPlace(
-      root,
-      staging,
-      [...outputs, notices],
-      bundles.map(({ folder, main }) => `${folder}/${main}`),
-    );
-    const formerOutputs = flags.fresh ? [] : (before?.outputs ?? []);
+    writeFileSync(join(staging, notices), licenseNotices(root, inputs));
+    putInPlace(root, staging, [...outputs, notices], programs);
+    const formerOutputs = before?.outputs ?? [];
     writeRecord(root, { inputs: hashes, outputs, formerOutputs }, began);
     removeLeftovers(root, [...outputs, ...formerOutputs]);
   } catch (error) {

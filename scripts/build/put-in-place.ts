@@ -1,15 +1,11 @@
 import { mkdirSync, readdirSync, renameSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 
-/** A folder for a build's files until all of them are there; on the same disk, so that each moves in one step. */
+/** An empty folder for a build's files until all of them are there; on the same disk, so that each moves in one step. */
 export function stagingFolder(root: string): string {
-  const dist = join(root, "dist");
-  mkdirSync(dist, { recursive: true });
-  for (const name of readdirSync(dist)) {
-    const owner = /^staging-(\d+)$/.exec(name)?.[1];
-    if (owner !== undefined && !isAlive(Number(owner))) rmSync(join(dist, name), { recursive: true, force: true });
-  }
-  return join(dist, `staging-${process.pid}`);
+  const staging = join(root, "dist", "staging");
+  rmSync(staging, { recursive: true, force: true });
+  return staging;
 }
 
 /**
@@ -32,13 +28,4 @@ export function removeLeftovers(root: string, kept: readonly string[]): void {
     if (!kept.includes(`dist/chunks/${name}`)) rmSync(join(chunks, name), { force: true });
   }
   rmSync(join(root, "dist", "compile-cache"), { recursive: true, force: true });
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && "code" in error && error.code === "EPERM";
-  }
 }
