@@ -158,10 +158,10 @@ describe("an installed program", () => {
     expect(await find(service)).toMatchObject({
       kind: "unavailable",
       reasons: [
-        "Setting: PROMETHEUS_BINARY is not set",
-        `This machine: ${root}/opt/bin/grafana is alone: ${root}/opt/conf/defaults.ini is missing`,
-        expect.stringMatching(/^Release archive: no release archive is named for the \w+ architecture$/),
-        "Distribution: no distribution carries it as a package",
+        "PROMETHEUS_BINARY is not set",
+        `${root}/opt/bin/grafana is alone: ${root}/opt/conf/defaults.ini is missing`,
+        expect.stringMatching(/^no release archive is named for the \w+ architecture$/),
+        "no distribution carries it as a package",
       ],
     });
   });
@@ -211,7 +211,7 @@ describe("the release archive", () => {
     expect(readdirSync(root)).toEqual(["release"]);
     expect(await find(thing(at("gone")), { mode: "look" })).toMatchObject({
       kind: "unavailable",
-      reasons: expect.arrayContaining([expect.stringMatching(/^Release archive: .* cannot be had: HTTP status 404$/)]),
+      reasons: expect.arrayContaining([expect.stringMatching(/^.* cannot be had: HTTP status 404$/)]),
     });
   });
 
@@ -350,12 +350,10 @@ describe.runIf(
   test("is passed over when it is too old, and when there is none of the name", async () => {
     publishPackage("2.15.0");
     expect(await find(thing({ package: { name: "thing", program: "usr/bin/thing" } }))).toMatchObject({
-      reasons: expect.arrayContaining([
-        expect.stringMatching(/^Distribution: the package thing_2\.15\.0.* older than 2\.42\.0$/),
-      ]),
+      reasons: expect.arrayContaining([expect.stringMatching(/^the package thing_2\.15\.0.* older than 2\.42\.0$/)]),
     });
     expect(await find(thing({ package: { name: "nothing", program: "usr/bin/thing" } }))).toMatchObject({
-      reasons: expect.arrayContaining(["Distribution: apt-get cannot have nothing: Unable to locate package nothing"]),
+      reasons: expect.arrayContaining(["apt-get cannot have nothing: Unable to locate package nothing"]),
     });
     expect(readdirSync(installation.layout.programs)).toEqual([]);
   });

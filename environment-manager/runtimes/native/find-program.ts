@@ -28,14 +28,8 @@ export interface FindOptions {
 }
 
 /** In this order; each says why it was passed over. */
-const local: readonly { readonly name: string; readonly attempt: Strategy }[] = [
-  { name: "Setting", attempt: fromSetting },
-  { name: "This machine", attempt: installed },
-];
-const remote: typeof local = [
-  { name: "Release archive", attempt: releaseArchive },
-  { name: "Distribution", attempt: distributionPackage },
-];
+const local: readonly Strategy[] = [fromSetting, installed];
+const remote: readonly Strategy[] = [releaseArchive, distributionPackage];
 
 /**
  * Finds or gets the program of a service.
@@ -71,12 +65,12 @@ export async function* findProgram(
   if (search.mayFetch) await removeAbandoned(layout.programs);
 
   const reasons: string[] = [];
-  for (const { name, attempt } of fetching ? [...local, ...remote] : local) {
+  for (const attempt of fetching ? [...local, ...remote] : local) {
     const attempted = attempt(search);
     const result = attempted instanceof Promise ? await attempted : yield* attempted;
     if (result.kind === "found" && search.mayFetch) memory.keepFound(service.name, program, result.program);
     if (result.kind !== "passed over") return result;
-    reasons.push(`${name}: ${result.why}`);
+    reasons.push(result.why);
   }
   if (!fetching) return unavailable(service.title, program, layout, failed?.reasons ?? reasons);
   if (search.mayFetch) memory.keepFailure(service.name, program, reasons);

@@ -31,7 +31,8 @@ export async function ensureSupervisor(
   const present = (await connectSupervisor(layout)) ?? (await awaitStarting(project.paths.directory, signal));
   if (present) {
     if (present.build === buildOf(program)) return present;
-    await present.ask("shutdown", { disable: false });
+    // One that refuses is asked by a signal next.
+    await present.ask("shutdown", { disable: false }).catch(() => {});
     present.close();
   }
   await endSupervisor(project.paths.directory);

@@ -58,7 +58,7 @@ async function* findPrograms(
     yield { kind: "step", title, state: service.required ? "failed" : "skipped", detail: "cannot be had" };
     const why = result.reasons.join("; ");
     if (service.required) throw unavailable(service, why, result.remedy);
-    yield { kind: "service", service: service.name, state: "unavailable", detail: why };
+    yield { kind: "service", service: service.name, state: "unavailable", detail: "its program cannot be had" };
     yield {
       kind: "warning",
       problem: { what: `${service.title} is missing: ${why}`, where: service.name, remedy: result.remedy },

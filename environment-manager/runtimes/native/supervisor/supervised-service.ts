@@ -60,8 +60,13 @@ export function superviseService(first: ServiceDefinition, surroundings: Service
       stopWatching();
       note(how);
       run = undefined;
-      if (wanted) launchLater(how);
-      else become("stopped");
+      if (wanted) {
+        launchLater(how);
+        return;
+      }
+      become("stopped");
+      // Opened again by the next line: a service that was removed must not keep its file.
+      log.close();
     });
   }
 
