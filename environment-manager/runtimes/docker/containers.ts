@@ -15,12 +15,11 @@ export interface StackContainer {
   readonly publishes: readonly number[];
 }
 
-const projectLabel = "com.docker.compose.project";
 const serviceLabel = "com.docker.compose.service";
 
-/** Every container of the Compose project, running or not; never one of another project. */
-export async function stackContainers(engine: Engine, project: string): Promise<readonly StackContainer[]> {
-  const listed = await engine.api.listContainers({ all: true, filters: { label: [`${projectLabel}=${project}`] } });
+/** Every container that carries all the labels, running or not. */
+export async function stackContainers(engine: Engine, label: readonly string[]): Promise<readonly StackContainer[]> {
+  const listed = await engine.api.listContainers({ all: true, filters: { label: [...label] } });
   const inspected = await Promise.all(listed.map(({ Id }) => inspect(engine, Id)));
   return inspected.filter((container) => container !== undefined);
 }

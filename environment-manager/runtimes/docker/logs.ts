@@ -11,9 +11,13 @@ export async function lastLogLines(engine: Engine, id: string, count: number): P
   return lines.slice(-count);
 }
 
-/** Log lines of the project's services, merged as they arrive. */
-export async function* serviceLogs(engine: Engine, project: string, request: LogRequest): AsyncGenerator<LogLine> {
-  const containers = await stackContainers(engine, project);
+/** Log lines of the services whose containers carry the labels, merged as they arrive. */
+export async function* serviceLogs(
+  engine: Engine,
+  label: readonly string[],
+  request: LogRequest,
+): AsyncGenerator<LogLine> {
+  const containers = await stackContainers(engine, label);
   const wanted = containers.filter(({ service }) => !request.services.length || request.services.includes(service));
   const sources = await Promise.all(wanted.map(({ id, service }) => openLog(engine, id, service, request)));
   yield* merge(sources, request.signal);

@@ -1,8 +1,6 @@
-import { statfsSync } from "node:fs";
-import { dirname } from "node:path";
 import { UserError } from "../../errors.ts";
 import type { Project } from "../../settings/project.ts";
-import { availableMemory, existingParent } from "../machine.ts";
+import { diskFinding, memoryFinding } from "../machine.ts";
 import { portHolderText, tryListen } from "../ports.ts";
 import type { Finding } from "../runtime.ts";
 import { composeVersion } from "./compose.ts";
@@ -11,6 +9,7 @@ import type { EffectiveCompose } from "./effective-compose.ts";
 import { findGpu, olderVersion } from "./facts.ts";
 import type { Engine } from "./find-engine.ts";
 import { imagePresent, registryProblem } from "./images.ts";
+import { inUseElsewhere, otherOwner, ownLabels } from "./ownership.ts";
 
 /** Engine 20.10; older ones lack what Compose v2 asks for. */
 const oldestApi = "1.41";
@@ -31,7 +30,7 @@ export async function dockerPreflight(
     ...checkPorts(project, engine, effective.services),
     ...checkImages(project, engine, effective.services),
     checkDisk(project, engine),
-    checkMemory(),
+    memoryFinding(1),
   ]);
   return [...findings, ...found];
 }
@@ -99,24 +98,12 @@ function checkGpu({ settings }: Project, engine: Engine): readonly Finding[] {
   ];
 }
 
-const directoryLabel = "com.docker.compose.project.working_dir";
-
 /** Two installations with one project name would take each other's containers for their own. */
-async function checkOwner({ settings, paths }: Project, engine: Engine): Promise<Finding> {
+async function checkOwner(project: Project, engine: Engine): Promise<Finding> {
   const id = "project-name";
-  const label = [`com.docker.compose.project=${settings.PROJECT_NAME}`];
-  const containers = await engine.api.listContainers({ all: true, filters: { label } });
-  const own = dirname(paths.compose);
-  const other = containers.map(({ Labels }) => Labels[directoryLabel]).find((directory) => directory !== own);
-  if (other === undefined) return { id, level: "ok", what: `Project ${settings.PROJECT_NAME}` };
-  return {
-    id,
-    level: "error",
-    what: `The Compose project ${settings.PROJECT_NAME} is already in use from ${other}`,
-    where: "PROJECT_NAME",
-    remedy:
-      "Disable that installation, or give this one a name of its own: --project-name NAME (and --network-name NAME)",
-  };
+  const other = await otherOwner(project, engine);
+  if (other !== undefined) return { id, level: "error", ...inUseElsewhere(project, other) };
+  return { id, level: "ok", what: `Project ${project.settings.PROJECT_NAME}` };
 }
 
 function checkPorts(
@@ -124,7 +111,7 @@ function checkPorts(
   engine: Engine,
   services: EffectiveCompose["services"],
 ): readonly Promise<Finding>[] {
-  const own = stackContainers(engine, project.settings.PROJECT_NAME);
+  const own = stackContainers(engine, ownLabels(project));
   return Object.entries(services).flatMap(([service, { ports }]) =>
     (ports ?? [])
       .filter(({ published }) => published)
@@ -183,27 +170,7 @@ function checkImages(
   });
 }
 
-const gibibyte = 1024 ** 3;
-
 async function checkDisk({ paths }: Project, engine: Engine): Promise<Finding> {
-  const root = ((await engine.api.info()) as { DockerRootDir?: string }).DockerRootDir;
-  const path = existingParent(root ?? paths.directory);
-  const { bavail, bsize } = statfsSync(path);
-  const free = (bavail * bsize) / gibibyte;
-  const what = `${free.toFixed(1)} GiB free for images and data`;
-  if (free >= 5) return { id: "disk-space", level: "ok", what, where: path };
-  return {
-    id: "disk-space",
-    level: free < 1 ? "error" : "warning",
-    what: `Only ${what}`,
-    where: path,
-    remedy: "Free some space (docker system df shows what the engine holds), or lower --prometheus-retention-size",
-  };
-}
-
-function checkMemory(): Finding {
-  const free = availableMemory() / gibibyte;
-  const what = `${free.toFixed(1)} GiB of memory available`;
-  if (free >= 1) return { id: "memory", level: "ok", what };
-  return { id: "memory", level: "warning", what: `Only ${what}`, remedy: "The stack needs about 1 GiB to be at ease" };
+  const { DockerRootDir } = (await engine.api.info()) as { DockerRootDir?: string };
+  return diskFinding(DockerRootDir ?? paths.directory, "images and data", { warnBelow: 5, refuseBelow: 1 });
 }

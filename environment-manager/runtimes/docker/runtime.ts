@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname } from "node:path";
 import { UserError } from "../../errors.ts";
-import type { Operation } from "../../progress.ts";
+import type { Operation, ProgressEvent } from "../../progress.ts";
 import type { Project } from "../../settings/project.ts";
 import { serviceUrls } from "../../settings/service-urls.ts";
 import { composeServices } from "../../stack/compose-file.ts";
@@ -16,16 +16,16 @@ import type { Engine } from "./find-engine.ts";
 import { imagePresent, pullImage } from "./images.ts";
 import { localFiles } from "./local-files.ts";
 import { serviceLogs } from "./logs.ts";
-import { removeOtherProjects, removeVolumes } from "./ownership.ts";
+import { otherOwner, ownLabels, refuseOtherOwner, removeOtherProjects, removeVolumes } from "./ownership.ts";
 import { dockerPreflight } from "./preflight.ts";
 import { waitHealthy } from "./wait-healthy.ts";
 
 /** The services of an installation as containers, by Docker Compose. */
 export function dockerRuntime(project: Project, engine: Engine): Runtime {
-  const { paths, settings } = project;
-  const name = settings.PROJECT_NAME;
+  const { paths } = project;
+  const own = ownLabels(project);
   const compose = composeFor({ ...paths, projectDirectory: dirname(paths.compose) }, engine.host);
-  const containers = () => stackContainers(engine, name);
+  const containers = () => stackContainers(engine, own);
   // Asked at most once in a run: neither the settings nor the override change meanwhile.
   let asked: Promise<EffectiveCompose> | undefined;
   const effective = () => {
@@ -33,7 +33,10 @@ export function dockerRuntime(project: Project, engine: Engine): Runtime {
     return asked;
   };
 
+  const hasFiles = () => existsSync(paths.compose) && existsSync(paths.composeEnv);
+
   async function* one(verb: string, args: readonly string[], title: string, signal: AbortSignal): Operation<void> {
+    await refuseOtherOwner(project, engine);
     yield { kind: "step", title, state: "started" };
     await compose.run(verb, args, signal);
     yield { kind: "step", title, state: "done" };
@@ -47,7 +50,7 @@ export function dockerRuntime(project: Project, engine: Engine): Runtime {
     down: async function* (signal) {
       const title = "Stopping all services";
       yield { kind: "step", title, state: "started" };
-      if (existsSync(paths.compose) && existsSync(paths.composeEnv)) {
+      if (hasFiles() && (await otherOwner(project, engine)) === undefined) {
         await compose.run("down", ["--remove-orphans"], signal);
       }
       // What Compose left, or all of it where its files are gone.
@@ -59,17 +62,18 @@ export function dockerRuntime(project: Project, engine: Engine): Runtime {
     start: async function* (service, signal) {
       yield* writeStackFiles(paths.directory, localFiles(project, engine).files);
       yield* one("up", ["--detach", "--no-build", "--pull", "never", service], `Starting ${service}`, signal);
-      yield* waitHealthy(engine, name, signal, { service });
+      yield* waitHealthy(engine, own, signal, { service });
     },
     stop: (service, signal) => one("stop", [service], `Stopping ${service}`, signal),
     restart: async function* (service, signal) {
       yield* one("restart", [service], `Restarting ${service}`, signal);
-      yield* waitHealthy(engine, name, signal, { service });
+      yield* waitHealthy(engine, own, signal, { service });
     },
     remove: async function* (service, signal) {
       const title = `Deleting ${service} and its data`;
+      await refuseOtherOwner(project, engine);
       yield { kind: "step", title, state: "started" };
-      await compose.run("rm", ["--stop", "--force", service], signal);
+      if (hasFiles()) await compose.run("rm", ["--stop", "--force", service], signal);
       const detail = await removeVolumes(project, engine, service);
       yield { kind: "step", title, state: "done", detail };
     },
@@ -82,7 +86,7 @@ export function dockerRuntime(project: Project, engine: Engine): Runtime {
     },
 
     status: async () => statusOf(project, engine, await containers()),
-    logs: (request) => serviceLogs(engine, name, request),
+    logs: (request) => serviceLogs(engine, own, request),
   };
 }
 
@@ -93,25 +97,35 @@ async function* up(
   effective: () => Promise<EffectiveCompose>,
   signal: AbortSignal,
 ): Operation<UpResult> {
-  const { paths, settings } = project;
-  await removeOtherProjects(project, engine);
+  const { paths } = project;
+  const own = ownLabels(project);
+  for (const former of await removeOtherProjects(project, engine)) yield keptUnderFormerName(former);
   yield* writeStackFiles(paths.directory, localFiles(project, engine).files);
   yield* provideImages(project, engine, compose, await effective(), signal);
 
-  const before = await stackContainers(engine, settings.PROJECT_NAME);
+  const before = await stackContainers(engine, own);
   const title = "Starting services";
   yield { kind: "step", title, state: "started" };
   const starting = compose.run("up", ["--detach", "--no-build", "--pull", "never", "--remove-orphans"], signal);
   try {
-    yield* waitHealthy(engine, settings.PROJECT_NAME, signal, { starting });
+    yield* waitHealthy(engine, own, signal, { starting });
     await starting;
   } catch (error) {
     yield { kind: "step", title, state: "failed" };
     throw error;
   }
   yield { kind: "step", title, state: "done" };
-  return compare(before, await stackContainers(engine, settings.PROJECT_NAME));
+  return compare(before, await stackContainers(engine, own));
 }
+
+const keptUnderFormerName = (name: string): ProgressEvent => ({
+  kind: "warning",
+  problem: {
+    what: `The services of the former project ${name} are removed; their data stays in its volumes, ${name}_*`,
+    where: "PROJECT_NAME",
+    remedy: `To go on with that data: --project-name ${name}`,
+  },
+});
 
 /** Pulls what is missing and builds the exporter where its context is new. */
 async function* provideImages(

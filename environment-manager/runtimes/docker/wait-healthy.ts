@@ -19,18 +19,18 @@ interface Waiting {
 }
 
 /**
- * Waits until every container of the project is healthy, or runs where it has no health check; says each state as it
+ * Waits until every container with the labels is healthy, or runs where it has no health check; says each state as it
  * changes.
  * @throws ExternalError with the last log lines of a service that ended, restarts or is unhealthy.
  */
 export async function* waitHealthy(
   engine: Engine,
-  project: string,
+  label: readonly string[],
   signal: AbortSignal,
   { starting, service: only }: Waiting,
 ): Operation<void> {
   const said = new Map<string, ServiceState>();
-  const changes = await containerEvents(engine, project, signal);
+  const changes = await containerEvents(engine, label, signal);
   let started = starting === undefined;
   let composeError: unknown;
   starting
@@ -45,7 +45,7 @@ export async function* waitHealthy(
     while (true) {
       // Read before the containers are: what they say after Compose has finished is what counts.
       const judge = started;
-      const containers = (await stackContainers(engine, project)).filter(({ service }) => !only || service === only);
+      const containers = (await stackContainers(engine, label)).filter(({ service }) => !only || service === only);
       for (const { service, state, detail } of containers) {
         if (said.get(service) === state) continue;
         said.set(service, state);
@@ -65,10 +65,10 @@ export async function* waitHealthy(
   }
 }
 
-/** Resolves `next()` at the next event of one of the project's containers, or after a while. */
-async function containerEvents(engine: Engine, project: string, signal: AbortSignal) {
+/** Resolves `next()` at the next event of a container with the labels, or after a while. */
+async function containerEvents(engine: Engine, label: readonly string[], signal: AbortSignal) {
   const stream = (await engine.api.getEvents({
-    filters: { type: ["container"], label: [`com.docker.compose.project=${project}`] },
+    filters: { type: ["container"], label: [...label] },
   })) as NodeJS.ReadableStream & { destroy(): void } & AsyncIterable<Buffer>;
   let wake = () => {};
   let pending = false;

@@ -1,8 +1,7 @@
-import { statfsSync } from "node:fs";
 import { UserError } from "../../errors.ts";
 import { flagOf } from "../../settings/table.ts";
 import type { NativeService } from "../../stack/native-service.ts";
-import { availableMemory, existingParent } from "../machine.ts";
+import { diskFinding, memoryFinding } from "../machine.ts";
 import { findPortHolder, portHolderText, tryListen } from "../ports.ts";
 import type { Finding } from "../runtime.ts";
 import { findProgram, type ProgramResult } from "./find-program.ts";
@@ -20,7 +19,8 @@ export async function nativePreflight(
     ...services.map((service) => checkProgram(service, layout, signal)),
     ...services.map((service) => checkPort(service, installation)),
   ]);
-  return [...found, checkDisk(layout), checkMemory()];
+  const disk = diskFinding(layout.folder, "programs and data", { warnBelow: 3, refuseBelow: 0.5 });
+  return [...found, disk, memoryFinding(0.75)];
 }
 
 async function checkProgram(service: NativeService, layout: NativeLayout, signal: AbortSignal): Promise<Finding> {
@@ -90,34 +90,5 @@ async function checkPort({ name, title, listens }: NativeService, installation: 
     what: `Port ${port}, which ${title} is to listen on, is taken by ${await portHolderText(port, address)}`,
     where,
     remedy: `Stop that program, or ${another}`,
-  };
-}
-
-const gibibyte = 1024 ** 3;
-
-function checkDisk({ folder }: NativeLayout): Finding {
-  const where = existingParent(folder);
-  const { bavail, bsize } = statfsSync(where);
-  const free = (bavail * bsize) / gibibyte;
-  const what = `${free.toFixed(1)} GiB free for programs and data`;
-  if (free >= 3) return { id: "disk-space", level: "ok", what, where };
-  return {
-    id: "disk-space",
-    level: free < 0.5 ? "error" : "warning",
-    what: `Only ${what}`,
-    where,
-    remedy: "Free some space, or lower --prometheus-retention-size",
-  };
-}
-
-function checkMemory(): Finding {
-  const free = availableMemory() / gibibyte;
-  const what = `${free.toFixed(1)} GiB of memory available`;
-  if (free >= 0.75) return { id: "memory", level: "ok", what };
-  return {
-    id: "memory",
-    level: "warning",
-    what: `Only ${what}`,
-    remedy: "The services need about 0.5 GiB to be at ease",
   };
 }
