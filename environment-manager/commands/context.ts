@@ -1,3 +1,4 @@
+import { existsSync, realpathSync } from "node:fs";
 import { type ExitCode, UserError } from "../errors.ts";
 import type { Operation } from "../progress.ts";
 import { findProject } from "../settings/find-project.ts";
@@ -66,7 +67,8 @@ export function commandContext(invocation: Invocation): CommandContext {
         cwd: process.cwd(),
         programRoot,
       });
-      const paths = projectPaths(directory);
+      // Compose marks containers with the path; a symbolic link to the same directory must not make it another one.
+      const paths = projectPaths(existsSync(directory) ? realpathSync(directory) : directory);
       const loaded = await loadSettings({
         flags: { ...invocation.flags, ...more?.flags },
         ...(more ? { flagSpellings: more.spellings } : {}),

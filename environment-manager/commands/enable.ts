@@ -1,5 +1,6 @@
 import { exitCode, UserError } from "../errors.ts";
-import { type EnableResult, enable, PreflightError } from "../operations/enable.ts";
+import { type EnableResult, enable } from "../operations/enable.ts";
+import { PreflightError } from "../operations/preflight.ts";
 import { openRuntime, selectRuntime } from "../operations/select-runtime.ts";
 import type { Runtime } from "../runtimes/runtime.ts";
 import { describeOrigin } from "../settings/origin.ts";

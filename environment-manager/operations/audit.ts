@@ -4,10 +4,11 @@ import { Interrupted } from "../errors.ts";
 import type { Operation } from "../progress.ts";
 import type { Project } from "../settings/project.ts";
 import { takeLock } from "./lock.ts";
+import { PreflightError } from "./preflight.ts";
 
 /**
  * Runs what changes an installation: holds its lock meanwhile, and writes one line of JSON to its audit log: who, what, when,
- * with which result. `what` must hold no secret.
+ * with which result. `what` must hold no secret. A run that preflight refuses has changed nothing, and leaves no line.
  */
 export async function* changing<Result>(
   { paths }: Project,
@@ -32,7 +33,8 @@ export async function* changing<Result>(
     note("done");
     return result;
   } catch (error) {
-    note(error instanceof Interrupted ? "interrupted" : `failed: ${error instanceof Error ? error.message : error}`);
+    if (!(error instanceof PreflightError))
+      note(error instanceof Interrupted ? "interrupted" : `failed: ${error instanceof Error ? error.message : error}`);
     throw error;
   } finally {
     release();

@@ -1,10 +1,11 @@
-import { exitCode, Interrupted, type Problem, UserError } from "../errors.ts";
+import { Interrupted } from "../errors.ts";
 import type { Operation } from "../progress.ts";
-import type { Finding, Runtime, ServiceStatus } from "../runtimes/runtime.ts";
+import type { Runtime, ServiceStatus } from "../runtimes/runtime.ts";
 import type { Project } from "../settings/project.ts";
 import { serviceUrls } from "../settings/service-urls.ts";
 import { changing } from "./audit.ts";
 import { ensureGrafanaCredentials } from "./grafana-credentials.ts";
+import { refuseOnFindings } from "./preflight.ts";
 import { fillProject } from "./project-files.ts";
 import { appliedCredentials, writeCredentials } from "./secrets.ts";
 import { enabledRuntime, openRuntime, rememberRuntime } from "./select-runtime.ts";
@@ -59,32 +60,6 @@ export const enable = (project: Project, runtime: Runtime, request: EnableReques
       started,
     };
   });
-
-/** @throws UserError with every error that preflight found; nothing has been changed then. */
-async function* refuseOnFindings(runtime: Runtime, signal: AbortSignal): Operation<void> {
-  const title = "Checking this machine";
-  yield { kind: "step", title, state: "started" };
-  const findings = await runtime.preflight(signal);
-  if (signal.aborted) throw new Interrupted();
-  for (const finding of findings) if (finding.level === "warning") yield { kind: "warning", problem: finding };
-  const errors = findings.filter(({ level }) => level === "error");
-  if (errors.length > 0) {
-    yield { kind: "step", title, state: "failed" };
-    throw new PreflightError(errors);
-  }
-  yield { kind: "step", title, state: "done", detail: `${findings.length} checks` };
-}
-
-/** What stands against starting here; the ids tell a caller what could be done instead. */
-export class PreflightError extends UserError {
-  readonly ids: readonly string[];
-
-  constructor(findings: readonly Finding[]) {
-    const problems: readonly Problem[] = findings;
-    super(problems, findings.some(({ id }) => id === "compose-files") ? exitCode.configuration : exitCode.unavailable);
-    this.ids = findings.map(({ id }) => id);
-  }
-}
 
 /** Stops what runs in the runtime that was in use before, so that two of a kind never run. */
 async function* leaveOtherRuntime(project: Project, runtime: Runtime, signal: AbortSignal): Operation<void> {

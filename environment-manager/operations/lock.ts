@@ -1,4 +1,4 @@
-import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { linkSync, mkdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { exitCode, UserError } from "../errors.ts";
 import type { ProjectPaths } from "../settings/project.ts";
@@ -17,19 +17,41 @@ interface Owner {
  */
 export function takeLock({ lock }: ProjectPaths, command: string): () => void {
   const owner: Owner = { pid: process.pid, startTime: startTime(process.pid) ?? "", command };
-  mkdirSync(dirname(lock), { recursive: true, mode: 0o700 });
   const own = `${lock}.${process.pid}`;
-  writeFileSync(own, JSON.stringify(owner));
+  writeInFolder(own, JSON.stringify(owner));
   try {
     // A link appears whole or not at all, and fails where the name is taken.
     for (let attempt = 0; ; attempt += 1) {
-      if (link(own, lock)) return () => rmSync(lock, { force: true });
+      if (link(own, lock)) return () => giveBack(lock);
       const holder = readOwner(lock);
       if (holder && (attempt > 5 || startTime(holder.pid) === holder.startTime)) throw held(holder);
       dropStale(lock);
     }
   } finally {
     rmSync(own, { force: true });
+  }
+}
+
+/** Writes a file. Its folder may be removed by another run, which leaves an empty one no more than we do, just after it was made. */
+function writeInFolder(path: string, text: string): void {
+  for (let attempt = 0; ; attempt += 1) {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+    try {
+      writeFileSync(path, text);
+      return;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "ENOENT" || attempt > 5) throw error;
+    }
+  }
+}
+
+/** Removes the lock, and its folder where nothing else has come into it: a run that was refused leaves nothing. */
+function giveBack(lock: string): void {
+  rmSync(lock, { force: true });
+  try {
+    rmdirSync(dirname(lock));
+  } catch {
+    // It holds an installation's state.
   }
 }
 

@@ -3,6 +3,7 @@ import type { Operation } from "../progress.ts";
 import type { Runtime } from "../runtimes/runtime.ts";
 import type { Project } from "../settings/project.ts";
 import { changing } from "./audit.ts";
+import { enabledRuntime } from "./select-runtime.ts";
 
 /** What can be done to one service; `remove` wipes its data as well. */
 export type ServiceVerb = "start" | "stop" | "restart" | "remove";
@@ -17,11 +18,24 @@ export async function requireService(runtime: Runtime, service: string): Promise
   );
 }
 
-/** Starts, stops, restarts or deletes one service, holding the installation's lock. */
-export const changeService = (
+/**
+ * Starts, stops, restarts or deletes one service, holding the installation's lock.
+ * @throws UserError where monitoring is not enabled; only data can be deleted then.
+ */
+export async function* changeService(
   project: Project,
   runtime: Runtime,
   verb: ServiceVerb,
   service: string,
   signal: AbortSignal,
-): Operation<void> => changing(project, `${verb} ${service}`, () => runtime[verb](service, signal));
+): Operation<void> {
+  if (verb !== "remove" && enabledRuntime(project.paths) === undefined) throw notEnabled(project);
+  yield* changing(project, `${verb} ${service}`, () => runtime[verb](service, signal));
+}
+
+const notEnabled = ({ paths }: Project) =>
+  new UserError({
+    what: "Monitoring is not enabled here",
+    where: paths.directory,
+    remedy: "Start all services with: env-manager enable",
+  });
