@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
@@ -55,6 +55,16 @@ describe("the lock of an installation", () => {
     takeLock(projectPaths(directory), "enable")();
   });
 
+  test("leaves no folder where there was none, and an installation's where there is one", () => {
+    const { state, audit } = projectPaths(directory);
+    takeLock(projectPaths(directory), "enable")();
+    expect(existsSync(state)).toBe(false);
+    mkdirSync(state);
+    writeFileSync(audit, "");
+    takeLock(projectPaths(directory), "enable")();
+    expect(readdirSync(state)).toEqual(["audit.log"]);
+  });
+
   test("is taken over from a process that was killed", async () => {
     const { child } = await otherProcess();
     child.kill("SIGKILL");
@@ -64,20 +74,21 @@ describe("the lock of an installation", () => {
 
   test("is taken over where the holder's number belongs to another process now", () => {
     const { lock, state } = projectPaths(directory);
-    takeLock(projectPaths(directory), "x")();
+    mkdirSync(state);
     writeFileSync(lock, JSON.stringify({ pid: process.pid, startTime: "1", command: "enable" }));
-    takeLock(projectPaths(directory), "enable")();
-    expect(readdirSync(state)).toEqual([]);
+    const giveBack = takeLock(projectPaths(directory), "enable");
+    expect(readdirSync(state)).toEqual(["lock"]);
+    giveBack();
   });
 
   test("is taken over where its file is damaged", () => {
-    takeLock(projectPaths(directory), "x")();
+    mkdirSync(projectPaths(directory).state);
     writeFileSync(projectPaths(directory).lock, "{");
     takeLock(projectPaths(directory), "enable")();
   });
 
   test("of several processes that want a stale one, exactly one gets it", async () => {
-    takeLock(projectPaths(directory), "x")();
+    mkdirSync(projectPaths(directory).state);
     writeFileSync(
       projectPaths(directory).lock,
       JSON.stringify({ pid: process.pid, startTime: "1", command: "enable" }),
