@@ -7,7 +7,7 @@ describe.skipIf(!hasDocker)("Grafana's administrator", () => {
 
   beforeAll(async () => {
     installation = await dockerInstallation();
-    expect(await installation.run("enable")).toMatchObject({ exitCode: 0 });
+    await installation.succeeds("enable");
   });
   afterAll(() => installation.cleanUp());
 

@@ -14,6 +14,8 @@ export interface TestInstallation {
   readonly settings: Readonly<Record<string, string>>;
   /** Runs `env-manager ARGS`; never throws for an exit code. */
   run(...args: string[]): Promise<Run>;
+  /** The same where it must end well: throws with what it printed otherwise. */
+  succeeds(...args: string[]): Promise<Run>;
   /** Starts `env-manager ARGS`, to be interrupted, fed or watched; `env` goes over the installation's own. */
   start(args: readonly string[], options?: Partial<RunOptions>): StartedRun;
   /** Prometheus' answer to an instant query, through the port that people use. */
@@ -55,6 +57,12 @@ export async function makeInstallation(
   const start = (args: readonly string[], options: Partial<RunOptions> = {}) =>
     startProgram(["--project-dir", directory, ...args], { ...options, env: { ...env, ...options.env } });
   const run = async (...args: string[]) => start(args);
+  const succeeds = async (...args: string[]) => {
+    const result = await run(...args);
+    if (result.exitCode === 0) return result;
+    const { exitCode, stdout, stderr } = result;
+    throw new Error(`env-manager ${args.join(" ")} ended with ${exitCode}:\n${stdout}\n${stderr}`);
+  };
   const ask = async <T>(path: string): Promise<T> => {
     const response = await fetch(`http://127.0.0.1:${ports.prometheus}${path}`);
     return ((await response.json()) as { data: T }).data;
@@ -65,6 +73,7 @@ export async function makeInstallation(
     ports,
     settings: all,
     run,
+    succeeds,
     start,
     query: async (expression) => {
       const { result } = await ask<{ result: { metric: Record<string, string>; value: [number, string] }[] }>(
