@@ -37,7 +37,7 @@ describe("renderError", () => {
     expect(renderError(badPorts, plain)).toBe(
       [
         "✗ MONITOR_PORT must be 1 to 65535, is 70000",
-        "  at .env line 3",
+        "  .env line 3",
         "  → Set MONITOR_PORT=3000",
         "✗ Unknown setting GRAFANA_USR",
         "  → Write GRAFANA_USER",
@@ -129,7 +129,7 @@ describe("exitCodeOf", () => {
 
   test("takes what the operating system refuses as the user's to put right", async () => {
     expect(exitCodeOf(refused)).toBe(77);
-    expect(renderError(refused, plain)).toContain("at /srv/monitor/.env");
+    expect(renderError(refused, plain)).toContain("  /srv/monitor/.env");
     const full = await diskFull();
     expect(exitCodeOf(full)).toBe(1);
     expect(renderError(full, plain)).toContain("No space left on the disk");

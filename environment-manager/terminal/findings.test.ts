@@ -13,7 +13,7 @@ test("shows every finding with its mark, the remedy only where one is needed", (
     [
       "✓ Docker engine 28.1 answers",
       "! 3 GiB of disk are free",
-      "  at /var/lib/docker",
+      "  /var/lib/docker",
       "  → Free some",
       "✗ Port 3000 is taken",
       "  → Set another with --monitor-port",

@@ -8,7 +8,7 @@ export function renderProblem(
   { mark, paint, glyphs }: { mark: string; paint: Paint; glyphs: Glyphs },
 ): string {
   const lines = [`${mark} ${problem.what}`];
-  if (problem.where !== undefined) lines.push(`  ${paint("dim", `at ${problem.where}`)}`);
+  if (problem.where !== undefined) lines.push(`  ${paint("dim", problem.where)}`);
   if (problem.remedy !== undefined) lines.push(`  ${paint("cyan", glyphs.arrow)} ${indentRest(problem.remedy)}`);
   return lines.join("\n");
 }

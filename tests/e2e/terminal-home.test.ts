@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
-import { hasTmux, openTerminal, type Terminal } from "./tmux.ts";
+import { hasTmux, openTerminal, type Terminal } from "./support/tmux.ts";
 
 /** The processes that a shell runs, by the kernel's list (proc_pid_children(5)). */
 async function childrenOf(pid: number): Promise<number[]> {
@@ -132,7 +132,7 @@ describe.runIf(await hasTmux())("the home screen in a real terminal", () => {
     const { shows, press } = await open(80, 24, "DEMO_ENABLED=no DEMO_PACE=200");
     await shows("Press e to start it");
     await press("e");
-    await shows("Check this machine");
+    await shows("ctrl-c stops it");
     await press("C-c", "C-c");
     await shows(/ended with (0|130)/);
   });

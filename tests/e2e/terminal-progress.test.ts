@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { afterEach, describe, expect, test } from "vitest";
-import { hasTmux, openTerminal, type Terminal } from "./tmux.ts";
+import { hasTmux, openTerminal, type Terminal } from "./support/tmux.ts";
 
 const demo = join(import.meta.dirname, "fixtures", "progress-demo.ts");
 const command = (seconds: number) => `'${process.execPath}' '${demo}' ${seconds}; echo "ended with $?"`;

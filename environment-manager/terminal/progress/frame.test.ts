@@ -37,6 +37,14 @@ describe("renderFrame", () => {
     ]);
   });
 
+  test("shows how far a step has got in the step's own line", () => {
+    const steps = [{ title: "Wait for samples", startedAt: 0 }];
+    const transfers = [{ title: "Wait for samples", fraction: 0.5, detail: "1 of 2 targets up" }];
+    expect(renderFrame({ steps, transfers, services: [] }, options)).toEqual([
+      "⠋ Wait for samples  1 of 2 targets up  ████████░░░░░░░░  50%  12s",
+    ]);
+  });
+
   test("says how much did not fit on a low terminal", () => {
     expect(renderFrame(model, { ...options, rows: 5 })).toEqual([
       "⠋ Start the services  12s",

@@ -19,8 +19,11 @@ export interface FrameOptions {
  * the frame one line shorter than it is high: neither a line nor the cursor below ever wraps or scrolls it.
  */
 export function renderFrame(model: ProgressModel, options: FrameOptions): string[] {
-  const steps = model.steps.map((step) => stepLine(step, options));
-  const transfers = transferLines(model.transfers, options);
+  const titles = new Set(model.steps.map(({ title }) => title));
+  const ofStep = ({ title }: RunningStep) => model.transfers.find((transfer) => transfer.title === title);
+  const steps = model.steps.map((step) => stepLine(step, ofStep(step), options));
+  const others = model.transfers.filter(({ title }) => !titles.has(title));
+  const transfers = transferLines(others, options);
   const services = serviceLines(model.services, options);
   const room = Math.max(1, options.rows - 2);
   const lines = [...steps, ...services, ...transfers];
@@ -28,11 +31,22 @@ export function renderFrame(model: ProgressModel, options: FrameOptions): string
   return [...lines.slice(0, room - 1), `  ${options.glyphs.ellipsis} ${lines.length - room + 1} more`];
 }
 
-function stepLine({ title, startedAt, detail }: RunningStep, { glyphs, paint, columns, now }: FrameOptions): string {
-  const elapsed = formatDuration(now - startedAt);
-  const said = detail === undefined ? "" : `  ${printable(detail)}`;
-  const text = truncate(printable(title) + said, columns - 5 - elapsed.length, glyphs.ellipsis);
-  return `${paint("cyan", spinnerAt(glyphs, now))} ${text}  ${paint("dim", elapsed)}`;
+/** A running step; how far it has got stands in its own line when it is told by the step's title. */
+function stepLine(step: RunningStep, transfer: Transfer | undefined, options: FrameOptions): string {
+  const { glyphs, paint, columns, now } = options;
+  const elapsed = formatDuration(now - step.startedAt);
+  const { fraction, detail = step.detail } = transfer ?? {};
+  const parts = [printable(step.title), detail === undefined ? "" : printable(detail)].filter((part) => part !== "");
+  const barWidth = fraction === undefined ? 0 : Math.max(8, Math.min(20, Math.floor(columns / 5)));
+  const filled = fraction === undefined ? "" : `  ${barText(fraction, barWidth, options)}`;
+  const text = truncate(parts.join("  "), columns - 5 - elapsed.length - textWidth(filled), glyphs.ellipsis);
+  return `${paint("cyan", spinnerAt(glyphs, now))} ${text}${filled}  ${paint("dim", elapsed)}`;
+}
+
+function barText(fraction: number | undefined, width: number, { glyphs, paint, now }: FrameOptions): string {
+  const { full, empty } = fraction === undefined ? moving(glyphs, width, now) : bar(glyphs, fraction, width);
+  const percent = (fraction === undefined ? "" : formatPercent(fraction)).padStart(4);
+  return `${paint("cyan", full)}${paint("dim", empty)} ${percent}`;
 }
 
 /** The list of services, each with its state and how long it took, or takes, to get there. */
@@ -53,18 +67,17 @@ export function serviceLines(
   });
 }
 
-function transferLines(transfers: readonly Transfer[], { glyphs, paint, columns, now }: FrameOptions): string[] {
+function transferLines(transfers: readonly Transfer[], options: FrameOptions): string[] {
+  const { glyphs, paint, columns } = options;
   const barWidth = Math.max(8, Math.min(24, Math.floor(columns / 4)));
   const titleRoom = Math.max(8, columns - barWidth - 14);
   const titles = transfers.map(({ title }) => truncate(printable(title), titleRoom, glyphs.ellipsis));
   const titleWidth = Math.max(0, ...titles.map(textWidth));
+  const room = columns - titleWidth - barWidth - 14;
   return transfers.map(({ fraction, detail }, index) => {
     const title = pad(titles[index] ?? "", titleWidth);
-    const { full, empty } = fraction === undefined ? moving(glyphs, barWidth, now) : bar(glyphs, fraction, barWidth);
-    const percent = (fraction === undefined ? "" : formatPercent(fraction)).padStart(4);
-    const room = columns - titleWidth - barWidth - 14;
     const said = detail === undefined || room < 4 ? "" : `  ${truncate(printable(detail), room, glyphs.ellipsis)}`;
-    return `    ${title}  ${paint("cyan", full)}${paint("dim", empty)} ${percent}${paint("dim", said)}`;
+    return `    ${title}  ${barText(fraction, barWidth, options)}${paint("dim", said)}`;
   });
 }
 

@@ -55,7 +55,7 @@ describe("plainLines", () => {
   });
 
   test("writes a warning with its remedy", () => {
-    expect(lines(plainLines(look), warning)).toEqual(["! 3 GiB free\n  at /var\n  → Free some"]);
+    expect(lines(plainLines(look), warning)).toEqual(["! 3 GiB free\n  /var\n  → Free some"]);
   });
 });
 

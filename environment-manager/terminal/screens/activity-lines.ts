@@ -16,6 +16,8 @@ export interface Activity {
 }
 
 const mostTransfers = 8;
+/** What is wrapped is painted afterwards. */
+const plain = (_style: unknown, text: string) => text;
 
 export function activityOf(
   view: OperationView,
@@ -24,12 +26,9 @@ export function activityOf(
 ): Activity | undefined {
   if (view.phase === "idle") return undefined;
   const { glyphs, paint } = theme;
-  const plain = (_style: unknown, text: string) => text;
-  const warnings = view.warnings.flatMap((problem) =>
-    wrapped(renderProblem(problem, { mark: glyphs.warning, paint: plain, glyphs }), "yellow", theme, width),
-  );
   if (view.phase === "running") {
     const { steps, transfers } = view.progress;
+    const warnings = view.warnings.map(({ what }) => `${paint("yellow", glyphs.warning)} ${what}`);
     // The services' states are shown in their list.
     const frame = renderFrame(
       { steps, transfers, services: [] },
@@ -40,6 +39,9 @@ export function activityOf(
       frame.length > 0 ? frame : [`${paint("cyan", glyphs.ellipsis)} ${formatDuration(now - view.startedAt)}`];
     return { title: view.title, hint, lines: [...first, ...warnings] };
   }
+  const warnings = view.warnings.flatMap((problem) =>
+    wrapped(renderProblem(problem, { mark: glyphs.warning, paint: plain, glyphs }), "yellow", theme, width),
+  );
   return { title: view.title, hint: "esc clears this", lines: [...warnings, ...outcomeLines(view, theme, width)] };
 }
 
@@ -49,7 +51,7 @@ export function troubleOf(status: ServiceStatus | undefined, theme: Theme, width
   const { service, state, detail = state, remedy } = status;
   const problem = renderProblem(
     { what: detail, remedy },
-    { mark: theme.glyphs.warning, paint: (_style, text) => text, glyphs: theme.glyphs },
+    { mark: theme.glyphs.warning, paint: plain, glyphs: theme.glyphs },
   );
   return { title: service, lines: wrapped(problem, "yellow", theme, width) };
 }

@@ -35,7 +35,7 @@ export function figuresLines(
   }
   const { reason, detail } = figures;
   const told = {
-    "not-running": ["The exporter is not running", "Press e to enable, or S to start it"],
+    "not-running": ["The exporter is not running", "Press e to start what is missing; l shows a service's log"],
     silent: [`The exporter does not answer: ${detail}`, "Press r to restart it"],
     unreadable: [`What listens on the exporter's port is not ours: ${detail}`, "Set another with --exporter-port"],
   } as const;

@@ -232,6 +232,15 @@ describe("logs", () => {
     await shows("gpu-box-7");
   });
 
+  test("keys that come all at once are taken one after another, each by the screen that the ones before it opened", async () => {
+    const { shows, press } = open();
+    await shows("healthy");
+    press("jl/line 60\r");
+    await shows(/Logs of gateway ─+ 1 line · with “line 60”/);
+    press(`${keys.escape}${keys.escape}`);
+    await shows("▸ ● gateway");
+  });
+
   test("scrolling back holds still, G follows again", async () => {
     const { shows, press } = open();
     await shows("healthy");

@@ -8,6 +8,7 @@ import { Header } from "./header.tsx";
 import { Help } from "./help.tsx";
 import { homeBindings } from "./home-keys.ts";
 import type { HomeActions } from "./home-model.ts";
+import { useKeys } from "./keyboard.tsx";
 import { commandOf } from "./keys.ts";
 import { liveServices } from "./live-services.ts";
 import { Logs } from "./logs.tsx";
@@ -15,7 +16,6 @@ import type { OperationRunner } from "./operation-runner.ts";
 import { Overview } from "./overview.tsx";
 import { useTheme } from "./theme.ts";
 import { useHomeCommands } from "./use-home-commands.ts";
-import { useKeys } from "./use-keys.ts";
 import { useOperation } from "./use-operation.ts";
 import { usePolled } from "./use-polled.ts";
 
@@ -64,9 +64,7 @@ export function Home(props: {
     quit: exit,
   });
   const bindings = homeBindings(actions, readOnly);
-  // The log screen has keys of its own.
   useKeys((name) => {
-    if (screen === "logs") return;
     if (question) return answer(name === "y");
     if (screen === "help" && name !== "q" && name !== "ctrl-c") return setScreen("overview");
     const command = commandOf(bindings, name);

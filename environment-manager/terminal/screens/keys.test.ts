@@ -16,7 +16,9 @@ describe("keyNames", () => {
     ["G", { shift: true }, ["G"]],
     [" ", {}, ["space"]],
     ["jjl", {}, ["j", "j", "l"]],
-    ["x", { meta: true }, []],
+    ["err\r", {}, ["e", "r", "r", "enter"]],
+    ["q", { meta: true }, ["escape", "q"]],
+    ["", { escape: true, meta: true }, ["escape", "escape"]],
   ])("%j with %o is %j", (input, key, names) => {
     expect(keyNames(input, { ...no, ...key })).toEqual(names);
   });

@@ -24,14 +24,20 @@ const special: readonly (readonly [name: string, is: (key: Key) => boolean])[] =
   ["backspace", (key) => key.backspace || key.delete],
 ];
 
-/** What was pressed, one name a key: `up`, `ctrl-c`, `G`. More than one where keys came faster than they were read. */
+/**
+ * What was pressed, one name a key: `up`, `ctrl-c`, `G`. More than one where keys came faster than they were read, or where
+ * a terminal says alt for an escape that another key followed at once.
+ */
 export function keyNames(input: string, key: Key): readonly string[] {
   const named = special.find(([, is]) => is(key))?.[0];
-  if (named !== undefined) return [named];
-  if (key.ctrl) return [`ctrl-${input}`];
-  if (key.meta) return [];
-  return [...input].map((character) => (character === " " ? "space" : character));
+  const names = named === undefined ? characterNames(input, key.ctrl) : [named];
+  return key.meta ? ["escape", ...names] : names;
 }
+
+const controls: Readonly<Record<string, string>> = { " ": "space", "\r": "enter", "\n": "enter" };
+
+const characterNames = (input: string, ctrl: boolean): readonly string[] =>
+  ctrl ? [`ctrl-${input}`] : Array.from(input, (character) => controls[character] ?? character);
 
 const shownNames: Readonly<Record<string, string>> = { escape: "esc", "page-up": "PgUp", "page-down": "PgDn" };
 

@@ -21,6 +21,11 @@ describe("visibleRows", () => {
     expect(texts(visibleRows(lines("abcdefghij"), { width: 4, height: 2, back: 0 }))).toEqual(["efgh", "ij"]);
   });
 
+  test("indents what a line goes on with", () => {
+    const [first, second] = texts(visibleRows(lines("a".repeat(40)), { width: 24, height: 9, back: 0 }));
+    expect([first, second]).toEqual(["a".repeat(24), `  ${"a".repeat(16)}`]);
+  });
+
   test("never wraps a wide character in half", () => {
     expect(texts(visibleRows(lines("日本語"), { width: 3, height: 9, back: 0 }))).toEqual(["日", "本", "語"]);
   });

@@ -43,14 +43,17 @@ export function visibleRows(
 /** Nobody reads on; and some programs log whole files in one line. */
 const longestLine = 4000;
 
+/** A line as rows; those after its first are indented. */
 function wrap(text: string, width: number): readonly string[] {
   const rows: string[] = [];
+  const indent = width > 20 ? "  " : "";
   let rest = text.slice(0, longestLine);
   do {
+    const before = rows.length === 0 ? "" : indent;
     // A character that is wider than the whole window goes by itself, cut.
-    const row = takeWidth(rest, width) || rest.slice(0, 1);
-    rows.push(row);
-    rest = rest.slice(row.length);
+    const part = takeWidth(rest, width - before.length) || rest.slice(0, 1);
+    rows.push(before + part);
+    rest = rest.slice(part.length);
   } while (rest !== "");
   return rows;
 }

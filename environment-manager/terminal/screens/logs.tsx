@@ -4,13 +4,13 @@ import type { LogLine } from "../../runtimes/runtime.ts";
 import { renderError } from "../errors.ts";
 import { Footer } from "./footer.tsx";
 import type { HomeActions } from "./home-model.ts";
+import { useKeys } from "./keyboard.tsx";
 import { commandOf } from "./keys.ts";
 import { Line } from "./line.tsx";
 import { filterLines, visibleRows } from "./log-view.ts";
 import { type LogsCommand, logsBindings } from "./logs-keys.ts";
 import { Section } from "./section.tsx";
 import { useTheme } from "./theme.ts";
-import { useKeys } from "./use-keys.ts";
 import { useLogLines } from "./use-log-lines.ts";
 
 const levelColour = { error: "red", warning: "yellow" } as const;
@@ -78,7 +78,7 @@ export function Logs(props: {
   );
 
   const state = window.back > 0 ? "scrolled back" : ended ? "ended" : "following";
-  const aside = [`${found.length} lines`, filter && `with “${filter}”`, state]
+  const aside = [found.length === 1 ? "1 line" : `${found.length} lines`, filter && `with “${filter}”`, state]
     .filter(Boolean)
     .join(` ${glyphs.separator} `);
   const failure = error === undefined ? [] : renderError(error, { ...theme, json: false }).split("\n");

@@ -4,6 +4,7 @@ import { Interrupted } from "../../errors.ts";
 import type { Look } from "../look.ts";
 import { Home } from "./home.tsx";
 import type { HomeActions } from "./home-model.ts";
+import { Keyboard } from "./keyboard.tsx";
 import { operationRunner } from "./operation-runner.ts";
 import { ThemeProvider, themeOf } from "./theme.ts";
 
@@ -34,7 +35,9 @@ export async function showHome(
   stdout.write("\r");
   const screen = render(
     <ThemeProvider value={themeOf(look)}>
-      <Home actions={actions} runner={runner} readOnly={readOnly} />
+      <Keyboard>
+        <Home actions={actions} runner={runner} readOnly={readOnly} />
+      </Keyboard>
     </ThemeProvider>,
     // Interactive even where CI is set: whoever calls has made sure that there is a terminal.
     {

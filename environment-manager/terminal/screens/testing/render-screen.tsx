@@ -4,6 +4,7 @@ import { stripVTControlCharacters } from "node:util";
 import { render } from "ink";
 import type { ReactNode } from "react";
 import { vi } from "vitest";
+import { Keyboard } from "../keyboard.tsx";
 import { ThemeProvider, themeOf } from "../theme.ts";
 
 /** A component on a terminal that only pretends: what is drawn is text, what is pressed is given. */
@@ -13,7 +14,7 @@ export interface TestScreen {
   /** Types characters, or one escape sequence. */
   press(input: string): void;
   resize(columns: number, rows: number): void;
-  /** Waits until it is drawn, and gives back the frame. */
+  /** Waits until it is drawn, be it for a moment only, and gives back the frame. */
   shows(text: string | RegExp): Promise<string>;
   hides(text: string): Promise<string>;
   /** Whether the component has asked to leave. */
@@ -34,7 +35,9 @@ export function renderScreen(
   node: ReactNode,
   size: { columns: number; rows: number } = { columns: 80, rows: 24 },
 ): TestScreen {
-  let frame = "";
+  const frames: string[] = [];
+  /** The frame that was waited for last: what is waited for next may have come and gone since, but not before. */
+  let seen = 0;
   let left = false;
   const stdout = Object.assign(new EventEmitter(), {
     ...size,
@@ -43,7 +46,7 @@ export function renderScreen(
     write: (text: string, written?: () => void) => {
       // In debug mode each write is one whole frame; what is empty or only moves the cursor is none.
       const shown = stripVTControlCharacters(text);
-      if (shown.trim() !== "") frame = shown;
+      if (shown.trim() !== "") frames.push(shown);
       written?.();
       return true;
     },
@@ -54,35 +57,44 @@ export function renderScreen(
     ref: () => stdin,
     unref: () => stdin,
   });
-  const app = render(<ThemeProvider value={themeOf({ colour: false, unicode: true })}>{node}</ThemeProvider>, {
-    stdout: stdout as unknown as NodeJS.WriteStream,
-    stdin: stdin as unknown as NodeJS.ReadStream,
-    debug: true,
-    interactive: true,
-    exitOnCtrlC: false,
-    patchConsole: false,
-  });
+  const app = render(
+    <ThemeProvider value={themeOf({ colour: false, unicode: true })}>
+      <Keyboard>{node}</Keyboard>
+    </ThemeProvider>,
+    {
+      stdout: stdout as unknown as NodeJS.WriteStream,
+      stdin: stdin as unknown as NodeJS.ReadStream,
+      debug: true,
+      interactive: true,
+      exitOnCtrlC: false,
+      patchConsole: false,
+    },
+  );
   void app.waitUntilExit().then(() => {
     left = true;
   });
-  const until = (holds: () => boolean, what: string) =>
+  const frame = () => frames.at(-1) ?? "";
+  const until = (what: string, find: () => number) =>
     vi.waitFor(() => {
-      if (!holds()) throw new Error(`${what}:\n${frame}`);
-      return frame;
-    }, 3000);
+      const found = find();
+      if (found < 0) throw new Error(`${what}:\n${frame()}`);
+      seen = found;
+      return frames[found] ?? "";
+    }, 5000);
   return {
-    frame: () => frame,
+    frame,
     press: (input) => void stdin.write(input),
     resize: (columns, rows) => {
       Object.assign(stdout, { columns, rows });
       stdout.emit("resize");
     },
     shows: (text) =>
-      until(
-        () => (typeof text === "string" ? frame.includes(text) : text.test(frame)),
-        `The screen did not show ${text}`,
+      until(`The screen did not show ${text}`, () =>
+        frames.findIndex(
+          (one, index) => index >= seen && (typeof text === "string" ? one.includes(text) : text.test(one)),
+        ),
       ),
-    hides: (text) => until(() => !frame.includes(text), `The screen kept showing ${text}`),
+    hides: (text) => until(`The screen kept showing ${text}`, () => (frame().includes(text) ? -1 : frames.length - 1)),
     left: () => left,
     unmount: () => app.unmount(),
   };
