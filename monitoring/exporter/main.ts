@@ -10,6 +10,9 @@ import { version } from "./version.ts";
 
 const exitCodes = { done: 0, failed: 1, usage: 64, permission: 77 } as const;
 
+/** Called when serving begins; what it returns is called after each scrape. */
+type Prepare = () => () => void;
+
 const log = (line: string): void => {
   process.stderr.write(`exporter: ${line}\n`);
 };
@@ -40,10 +43,10 @@ const endByForce = (): void => {
   process.kill(process.pid, "SIGKILL");
 };
 
-const serveUntilAsked = async (options: Options): Promise<number> => {
+const serveUntilAsked = async (options: Options, prepare: Prepare): Promise<number> => {
   const asked = untilAsked();
   try {
-    const serving = await serve(options, log);
+    const serving = await serve(options, { log, afterScrape: prepare() });
     log(`version ${version} listens on ${serving.addresses.map(toText).join(", ")}`);
     await asked;
     await serving.stop();
@@ -55,7 +58,7 @@ const serveUntilAsked = async (options: Options): Promise<number> => {
   }
 };
 
-const runTask = async (options: Options): Promise<number> => {
+const runTask = async (options: Options, prepare: Prepare): Promise<number> => {
   switch (options.task) {
     case "help":
       process.stdout.write(helpText(allFlags));
@@ -69,7 +72,7 @@ const runTask = async (options: Options): Promise<number> => {
       return healthy ? exitCodes.done : exitCodes.failed;
     }
     case "serve":
-      return serveUntilAsked(options);
+      return serveUntilAsked(options, prepare);
   }
 };
 
@@ -77,9 +80,9 @@ const runTask = async (options: Options): Promise<number> => {
  * Does what the command line `argv` (without program and script) asks for, and resolves with the exit code. Serving lasts
  * until SIGTERM or SIGINT. Never rejects for what a user can get wrong.
  */
-export const runExporter = async (argv: readonly string[]): Promise<number> => {
+export const runExporter = async (argv: readonly string[], prepare: Prepare = () => () => {}): Promise<number> => {
   try {
-    return await runTask(parseOptions(argv));
+    return await runTask(parseOptions(argv), prepare);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     log(error.message);
@@ -87,14 +90,11 @@ export const runExporter = async (argv: readonly string[]): Promise<number> => {
   }
 };
 
-/** A program of its own, bundled, has its process to itself. */
-const prepareProcess = (): void => {
-  makeEngineLean();
-  enlargeThreadPool();
+/** Runs as a program of its own. Only the bundle has the process to itself: loading modules uses the pool and the engine. */
+const main = async (isBundle: boolean): Promise<never> => {
+  if (isBundle) enlargeThreadPool();
+  process.exit(await runExporter(process.argv.slice(2), isBundle ? makeEngineLean : undefined));
 };
 
 // True for a module that is run rather than imported; in the CommonJS bundle the first is undefined and the second decides.
-if (import.meta.main ?? require.main === module) {
-  if (import.meta.main === undefined) prepareProcess();
-  void runExporter(process.argv.slice(2)).then((code) => process.exit(code));
-}
+if (import.meta.main ?? require.main === module) void main(import.meta.main === undefined);

@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import type { Address } from "./addresses.ts";
 import type { Options } from "./options.ts";
 import { toRunning } from "./scrape.ts";
-import { createExporterServer } from "./server.ts";
+import { createExporterServer, type ServerHooks } from "./server.ts";
 
 /** An exporter that serves. */
 export type Serving = {
@@ -37,9 +37,9 @@ const close = (server: Server): Promise<void> =>
   });
 
 /** Starts the collectors and servers that `options` ask for. Rejects with what `listen` fails with. */
-export const serve = async (options: Options, log: (line: string) => void): Promise<Serving> => {
+export const serve = async (options: Options, hooks: ServerHooks): Promise<Serving> => {
   const { paths, flags, enabled, addresses } = options;
-  const collectors = enabled.map(({ name, create }) => toRunning(name, create({ paths, flags, log })));
+  const collectors = enabled.map(({ name, create }) => toRunning(name, create({ paths, flags, log: hooks.log })));
   const servers: Server[] = [];
   const stop = async (): Promise<void> => {
     for (const { collector } of collectors) collector.stop?.();
@@ -48,7 +48,7 @@ export const serve = async (options: Options, log: (line: string) => void): Prom
   const listening: Address[] = [];
   try {
     for (const address of addresses) {
-      const server = createExporterServer(collectors, log);
+      const server = createExporterServer(collectors, hooks);
       servers.push(server);
       listening.push(await listen(server, address));
     }

@@ -19,7 +19,7 @@ const start = async (collectors: Readonly<Record<string, Collector>> = {}): Prom
     Collector
   >;
   const running = Object.entries(all).map(([name, collector]) => toRunning(name, collector));
-  const server = createExporterServer(running, () => {});
+  const server = createExporterServer(running, { log: () => {}, afterScrape: () => {} });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   ends.push(() => new Promise((resolve) => server.close(resolve).closeAllConnections()));
   const address = server.address();

@@ -9,6 +9,13 @@ import { createOwnMetrics } from "./own-metrics.ts";
 import { type Running, scrapeAll } from "./scrape.ts";
 import { selectCollectors } from "./select.ts";
 
+/** What the server tells others. */
+export type ServerHooks = {
+  readonly log: (line: string) => void;
+  /** Called when a scrape was answered. */
+  readonly afterScrape: () => void;
+};
+
 type Handler = (request: IncomingMessage, response: ServerResponse, query: string) => void | Promise<void>;
 
 const answer = (response: ServerResponse, status: number, text: string, type = "text/plain; charset=utf-8"): void => {
@@ -30,7 +37,7 @@ const sharedScrapes = (log: (line: string) => void) => {
   };
 };
 
-const metricsHandler = (collectors: readonly Running[], log: (line: string) => void): Handler => {
+const metricsHandler = (collectors: readonly Running[], { log, afterScrape }: ServerHooks): Handler => {
   const scrape = sharedScrapes(log);
   const own = createOwnMetrics();
   const gzip = createGzip();
@@ -44,14 +51,15 @@ const metricsHandler = (collectors: readonly Running[], log: (line: string) => v
     const format = chooseFormat(headers.accept);
     const page = renderPage([...sections, own.section()], format);
     const zipped = wantsGzip(headers["accept-encoding"]);
-    const body = zipped ? await gzip(Buffer.from(page)) : page;
+    const parts = zipped ? await gzip(page) : [page];
     response.writeHead(200, {
       "content-type": contentTypes[format],
-      "content-length": Buffer.byteLength(body),
+      "content-length": parts.reduce((length, part) => length + Buffer.byteLength(part), 0),
       vary: "Accept, Accept-Encoding",
       ...(zipped && { "content-encoding": "gzip" }),
     });
-    response.end(body);
+    for (const part of parts.slice(0, -1)) response.write(part);
+    response.end(parts.at(-1), afterScrape);
   };
 };
 
@@ -59,10 +67,10 @@ const metricsHandler = (collectors: readonly Running[], log: (line: string) => v
 const keepAliveMs = 10 * 60 * 1000;
 
 /** The exporter's HTTP server, not listening yet. */
-export const createExporterServer = (collectors: readonly Running[], log: (line: string) => void): Server => {
+export const createExporterServer = (collectors: readonly Running[], hooks: ServerHooks): Server => {
   const landing = landingPage(collectors.map(({ name }) => name));
   const handlers: Readonly<Record<string, Handler>> = {
-    "/metrics": metricsHandler(collectors, log),
+    "/metrics": metricsHandler(collectors, hooks),
     "/healthz": (_request, response) => answer(response, 200, "ok\n"),
     "/": (_request, response) => answer(response, 200, landing, "text/html; charset=utf-8"),
   };
@@ -76,7 +84,7 @@ export const createExporterServer = (collectors: readonly Running[], log: (line:
       return answer(response, 405, "Only GET is answered.\n");
     }
     Promise.resolve(handler(request, response, mark < 0 ? "" : url.slice(mark + 1))).catch((error: unknown) => {
-      log(`${request.url}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+      hooks.log(`${request.url}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
       if (response.headersSent) response.destroy();
       else answer(response, 500, "The exporter failed; its log says how.\n");
     });

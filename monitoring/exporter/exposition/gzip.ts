@@ -1,22 +1,29 @@
 import type { DeflateRaw } from "node:zlib";
 
-/** Compresses a page for `Content-Encoding: gzip`. */
-export type Gzip = (page: Buffer) => Promise<Buffer>;
+/** Compresses a page for `Content-Encoding: gzip`; what comes back is to be sent one after the other. */
+export type Gzip = (page: string) => Promise<readonly Buffer[]>;
 
 // Ten fixed bytes: magic, deflate, no flags, no time, fastest, Unix (RFC 1952).
 const header = Buffer.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 4, 3]);
 
 /**
- * One compressor, reset and used again for page after page. A compressor a page, as `gzipSync` makes, leaves 20 KiB outside
- * of the heap each time, which no collection is in a hurry to free: a hundred megabytes after some thousand scrapes. Loaded
- * at the first page, since who does not ask for gzip should not pay for it.
+ * One compressor and one buffer for what goes in, used again for page after page. A compressor a page, as `gzipSync` makes,
+ * leaves 20 KiB outside of the heap each time, which no collection is in a hurry to free: a hundred megabytes after some
+ * thousand scrapes. Loaded at the first page, since who does not ask for gzip should not pay for it.
  */
 export const createGzip = (): Gzip => {
   let deflate: DeflateRaw | undefined;
-  let previous: Promise<unknown> = Promise.resolve();
+  let input = Buffer.alloc(0);
   let parts: Buffer[] = [];
+  let previous: Promise<unknown> = Promise.resolve();
 
-  const compress = (page: Buffer): Promise<Buffer> =>
+  const fill = (page: string): Buffer => {
+    const length = Buffer.byteLength(page);
+    if (length > input.length) input = Buffer.allocUnsafeSlow(length * 2);
+    return input.subarray(0, input.write(page));
+  };
+
+  const compress = (page: string): Promise<readonly Buffer[]> =>
     new Promise((resolve, reject) => {
       const { constants, crc32, createDeflateRaw } = process.getBuiltinModule("node:zlib");
       const fail = (error: Error): void => {
@@ -28,14 +35,15 @@ export const createGzip = (): Gzip => {
         deflate.on("data", (part: Buffer) => parts.push(part));
       }
       const stream = deflate.once("error", fail);
+      const bytes = fill(page);
       parts = [header];
-      stream.write(page);
+      stream.write(bytes);
       stream.flush(constants.Z_FINISH, () => {
         stream.off("error", fail);
-        const trailer = Buffer.alloc(8);
-        trailer.writeUInt32LE(crc32(page), 0);
-        trailer.writeUInt32LE(page.length, 4);
-        resolve(Buffer.concat([...parts, trailer]));
+        const trailer = Buffer.allocUnsafe(8);
+        trailer.writeUInt32LE(crc32(bytes), 0);
+        trailer.writeUInt32LE(bytes.length, 4);
+        resolve([...parts, trailer]);
         parts = [];
         stream.reset();
       });
