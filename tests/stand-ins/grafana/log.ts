@@ -16,34 +16,49 @@ export interface Log {
   readonly error: (message: string, fields?: LogFields) => void;
 }
 
-/** Makes the logger of that name; lines of the one without a name have no `logger` field, as some of 12.4 have none. */
+/** Makes the logger of that name; lines of the one without a name start with the time, as some of 12.4's do. */
 export type LogBook = (name: string, context?: LogFields) => Log;
 
 export interface LogSettings {
   readonly level: LogLevel;
   readonly toConsole: boolean;
-  /** The file lines are appended to as well, when `log.mode` names `file`. */
+  /** The file lines are appended to as well, when `log.mode` names `file`; left out where it cannot be written. */
   readonly file: string | undefined;
   readonly format: "text" | "json";
 }
 
 /** Loggers that write one logfmt line an event, as both releases do when stdout is no terminal. */
 export function logBook(settings: LogSettings, now: () => Date = () => new Date()): LogBook {
-  if (settings.file !== undefined) mkdirSync(dirname(settings.file), { recursive: true });
+  const file = settings.file !== undefined && isWritable(settings.file) ? settings.file : undefined;
   const write = (line: string): void => {
     if (settings.toConsole) process.stdout.write(`${line}\n`);
-    if (settings.file !== undefined) appendFileSync(settings.file, `${line}\n`);
+    if (file !== undefined) appendFileSync(file, `${line}\n`);
   };
   return (name, context = {}) => {
     const at =
       (level: LogLevel) =>
       (message: string, fields: LogFields = {}): void => {
         if (WEIGHT[level] < WEIGHT[settings.level]) return;
-        const head = { ...(name === "" ? {} : { logger: name }), ...context, t: logTime(now()), level, msg: message };
+        const when = { t: logTime(now()), level };
+        const head = {
+          ...(name === "" ? { ...when, ...context } : { logger: name, ...context, ...when }),
+          msg: message,
+        };
         write(settings.format === "json" ? JSON.stringify({ ...head, ...fields }) : logfmt({ ...head, ...fields }));
       };
     return { debug: at("debug"), info: at("info"), warn: at("warn"), error: at("error") };
   };
+}
+
+// A read-only place for logs is no reason not to start.
+function isWritable(file: string): boolean {
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    appendFileSync(file, "");
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** `key=value` pairs; values with spaces, quotes, `=` or control characters are quoted the way Go's logfmt does. */

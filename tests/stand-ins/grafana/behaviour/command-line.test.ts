@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeEach, describe, expect, it } from "vitest";
 import { AS_ADMIN, ask, basic } from "../replay/client.ts";
-import { environmentFor, type RunningGrafana, startGrafana } from "../replay/running-grafana.ts";
+import { ADMIN_PASSWORD, environmentFor, type RunningGrafana, startGrafana } from "../replay/running-grafana.ts";
 import { type Workspace, workspace } from "../replay/workspace.ts";
 import { SUBJECT_TIMEOUT_MS, subjects } from "./subjects.ts";
 
@@ -84,5 +84,28 @@ describe.each(all)("the command line of the $name", { timeout: SUBJECT_TIMEOUT_M
     expect(code).toBe(0);
     expect(output).toContain("Admin user cannot be found ✘");
     expect(output).toContain("Username: admin ID: 1");
+  });
+
+  it.runIf(modern)("ends well without changing anything when the user is no admin", async () => {
+    grafana = await startGrafana({ home, workspace: work });
+    const body = { name: "R", login: "researcher", password: "secure123" };
+    await ask(grafana.url, { method: "POST", path: "/api/admin/users", authorization: AS_ADMIN, body });
+    const { code, output } = await reset(["--user-id", "2", "somebody-else-4"]);
+    expect([code, output]).toEqual([0, expect.not.stringContaining("changed successfully")]);
+    const asResearcher = basic("researcher", "secure123");
+    expect((await ask(grafana.url, { path: "/api/user", authorization: asResearcher })).status).toBe(200);
+  });
+
+  it.runIf(modern)("makes a database where there is none", async () => {
+    expect((await reset(["before-the-first-start-5"])).code).toBe(0);
+    grafana = await startGrafana({ home, workspace: work });
+    expect(await status("before-the-first-start-5")).toBe(200);
+  });
+
+  it("does without a log file where it cannot write one", async () => {
+    const notAFolder = await work.write("file", "");
+    const environment = { GF_LOG_MODE: "console file", GF_PATHS_LOGS: join(notAFolder, "log") };
+    grafana = await startGrafana({ home, workspace: work, environment });
+    expect(await status(ADMIN_PASSWORD)).toBe(200);
   });
 });

@@ -157,6 +157,19 @@ ${more}    options:
     expect(await dashboards()).toEqual([]);
   });
 
+  it("reads no provider after one whose folder is missing, until something changes", async () => {
+    const entry = (name: string, path: string): string => `  - {name: ${name}, type: file, options: {path: ${path}}}\n`;
+    const second = join(work.root, "second");
+    await work.write(
+      "provisioning/dashboards/two.yaml",
+      `apiVersion: 1\nproviders:\n${entry("first", join(work.root, "nowhere"))}${entry("second", second)}`,
+    );
+    await work.write("second/a.json", { uid: "a", title: "A" });
+    await start();
+    await said('level=warn msg="Failed to provision config" name=first');
+    expect(await dashboards()).toEqual([]);
+  });
+
   it("fills in variables and secret files, and never shows the secrets", async () => {
     const file = await work.write("token", "secret-token\n");
     await work.write(

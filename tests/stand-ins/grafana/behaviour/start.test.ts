@@ -148,4 +148,22 @@ describe.each(all)("$name at its start", { timeout: SUBJECT_TIMEOUT_MS }, ({ hom
     running = await startGrafana({ home, workspace: work });
     expect(running.output()).toContain('msg="SQLite database file has broader permissions than it should"');
   });
+
+  it("writes lines at a healthy start that only look like trouble", async () => {
+    await rm(join(work.data, "plugins"), { recursive: true });
+    running = await startGrafana({ home, workspace: work });
+    const lines = running.output().split("\n");
+    const trouble = lines.filter((line) => /level=(warn|error)/.test(line)).join("\n");
+    expect(trouble).toContain('msg="Skipping migration: Already executed, but not recorded in migration log"');
+    if (!modern) {
+      expect(trouble).toContain('msg="Can\'t read alert notification provisioning files from directory"');
+      expect(trouble).toContain('msg="Plugin missing module.js"');
+      return;
+    }
+    expect(trouble).toMatch(/msg="Failed to check if migration exists" .*no such table: unifiedstorage_migration_log/);
+    expect(trouble).toMatch(/^t=\S+ level=warn caller=\S+ .*Cluster-scoped status subresource/m);
+    for (const logger of ["plugin.sources", "renderer.manager", "provisioning.plugins", "provisioning.alerting"]) {
+      expect(trouble).toMatch(new RegExp(`^logger=${logger} t=\\S+ level=error`, "m"));
+    }
+  });
 });

@@ -38,9 +38,9 @@ function sayModernLines(configuration: Configuration, isFirstStart: boolean, log
     const fields = { migration: "folders-dashboards", error };
     log("storage.unified.migrations").warn("Failed to check if migration exists", fields);
   }
-  log("").warn(
+  log("", { caller: "logger.go:224", time: new Date().toISOString() }).warn(
     "Cluster-scoped status subresource without explicit ClusterScopedStorageAuthorizerProvider. Authorization relies on API-level authorizer only.",
-    { caller: "logger.go:224", resource: "playlists.playlist.grafana.app", app: "playlist" },
+    { resource: "playlists.playlist.grafana.app", app: "playlist" },
   );
   const plugins = "Failed to read plugin provisioning files from directory";
   sayMissing(configuration, "plugins", log("provisioning.plugins").error, plugins);
