@@ -1,7 +1,7 @@
 import { type Exposition, sampleValue } from "./exposition.ts";
 import { busyShare, increase, isIdle, isWholeDisk, leadsOut } from "./rates.ts";
 
-export interface Share {
+interface Share {
   readonly used: number;
   readonly total: number;
 }

@@ -10,7 +10,7 @@ const wide =
 let segmenter: Intl.Segmenter | undefined;
 
 /** What a reader sees as one character each. */
-export function graphemes(text: string): string[] {
+function graphemes(text: string): string[] {
   if (printableAscii.test(text)) return text.split("");
   segmenter ??= new Intl.Segmenter("en", { granularity: "grapheme" });
   return Array.from(segmenter.segment(text), ({ segment }) => segment);

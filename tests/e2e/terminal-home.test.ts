@@ -1,15 +1,9 @@
-import { mkdtemp, readFile, rm, symlink } from "node:fs/promises";
+import { mkdtemp, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { hasTmux, openTerminal, type Terminal } from "./support/tmux.ts";
-
-/** The processes that a shell runs, by the kernel's list (proc_pid_children(5)). */
-async function childrenOf(pid: number): Promise<number[]> {
-  const list = await readFile(`/proc/${pid}/task/${pid}/children`, "utf8");
-  return list.trim().split(" ").filter(Boolean).map(Number);
-}
 
 const isAlive = (pid: number): boolean => {
   try {
@@ -86,9 +80,9 @@ describe.runIf(await hasTmux())("the home screen in a real terminal", () => {
   });
 
   test.each(["SIGTERM", "SIGHUP", "SIGINT"] as const)("gives the terminal back when %s ends it", async (signal) => {
-    const { shows, fact } = await open();
+    const { shows, fact, children } = await open();
     await shows("gpu-box-7");
-    for (const child of await childrenOf(Number(await fact("pane_pid")))) process.kill(child, signal);
+    for (const child of await children()) process.kill(child, signal);
     const screen = await shows("ended with 130");
     expect(screen).toContain("before");
     expect(await fact("alternate_on")).toBe("0");
@@ -96,9 +90,9 @@ describe.runIf(await hasTmux())("the home screen in a real terminal", () => {
   });
 
   test("ends with its terminal", async () => {
-    const { shows, fact, close } = await open();
+    const { shows, children, close } = await open();
     await shows("gpu-box-7");
-    const [child] = await childrenOf(Number(await fact("pane_pid")));
+    const [child] = await children();
     await close();
     await expect.poll(() => isAlive(child ?? 0), { timeout: 10_000 }).toBe(false);
   });

@@ -13,7 +13,7 @@ export function gpuLines(report: GpuReport, theme: Theme, { width, now }: { widt
     case "none":
       return [`   ${paint("dim", "No GPU on this host")}`];
     case "dead": {
-      const since = report.lastSuccess ? ` for ${formatDuration(now - report.lastSuccess.getTime())}` : "";
+      const since = report.lastSuccess ? `, for ${formatDuration(now - report.lastSuccess.getTime())} now` : "";
       return [
         `   ${paint("red", glyphs.error)} The GPUs cannot be read${since}`,
         `     ${paint("cyan", glyphs.arrow)} Try nvidia-smi; the exporter's log says more`,

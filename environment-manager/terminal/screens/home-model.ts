@@ -4,7 +4,7 @@ import type { LogLine, LogRequest, ServiceStatus } from "../../runtimes/runtime.
 import type { OpenedUrl } from "../open-url.ts";
 
 /** Whether an action changes anything. A read-only screen is derived from it, so that a new key cannot leak through. */
-export type Effect = "read" | "change";
+type Effect = "read" | "change";
 
 export interface Action<Of extends Effect, Run> {
   readonly effect: Of;

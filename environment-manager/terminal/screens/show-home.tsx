@@ -52,8 +52,9 @@ export async function showHome(
   );
   const leave = () => screen.unmount();
   signal.addEventListener("abort", leave, { once: true });
-  // The terminal is gone: no key will ever come.
+  // The terminal is gone: no key will ever come, and giving it back fails. These listeners stay, for what fails late.
   stdin.once("end", leave);
+  for (const stream of [stdin, stdout]) stream.on("error", leave);
   try {
     if (signal.aborted) leave();
     await screen.waitUntilExit();

@@ -1,5 +1,6 @@
 import { useState } from "react";
 import type { ServiceStatus } from "../../runtimes/runtime.ts";
+import { renderError } from "../errors.ts";
 import type { Activity } from "./activity-lines.ts";
 import type { HomeCommand } from "./home-keys.ts";
 import { type HomeActions, isAllowed } from "./home-model.ts";
@@ -51,7 +52,7 @@ export function useHomeCommands(home: {
     dismiss: () => runner.dismiss(),
     interrupt: () => (isRunning() && !isStopping(runner) ? runner.abort() : quit()),
     quit: () => (isRunning() ? say("Still running", "Stop it with ctrl-c first; ctrl-c twice quits at once.") : quit()),
-    openGrafana: () => void openGrafana().catch((error: unknown) => say("Grafana", String(error))),
+    openGrafana: () => void openGrafana().catch((error: unknown) => say("Grafana", ...plainError(error))),
     enable: () => start("Enable", actions.enable.run),
     disable: () =>
       setQuestion({
@@ -86,3 +87,5 @@ function isStopping(runner: OperationRunner): boolean {
   const view = runner.view();
   return view.phase === "running" && view.stopping;
 }
+
+const plainError = (error: unknown) => renderError(error, { json: false, colour: false }).split("\n");

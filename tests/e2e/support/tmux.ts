@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { randomUUID } from "node:crypto";
+import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 
@@ -20,6 +21,8 @@ export interface Terminal {
   resize(columns: number, rows: number): Promise<void>;
   /** One of tmux' formats about the pane: `cursor_flag`, `alternate_on`, `pane_pid`. */
   fact(format: string): Promise<string>;
+  /** The processes that the shell runs now. */
+  children(): Promise<readonly number[]>;
   close(): Promise<void>;
 }
 
@@ -36,6 +39,12 @@ export async function hasTmux(): Promise<boolean> {
 
 /** The text as one word of a shell's command line. */
 export const quoted = (text: string): string => `'${text.replaceAll("'", `'\\''`)}'`;
+
+/** By the kernel's list (proc_pid_children(5)). */
+async function childrenOf(pid: number): Promise<readonly number[]> {
+  const list = await readFile(`/proc/${pid}/task/${pid}/children`, "utf8");
+  return list.trim().split(" ").filter(Boolean).map(Number);
+}
 
 /** A shell in a terminal of its own, on a tmux server that nobody else uses. */
 export async function openTerminal(options: {
@@ -69,6 +78,8 @@ export async function openTerminal(options: {
     }
   };
 
+  const fact = async (format: string) => (await tmux("display-message", "-p", `#{${format}}`)).trim();
+
   const terminal: Terminal = {
     screen,
     shows: (expected, milliseconds = 15_000) =>
@@ -81,7 +92,8 @@ export async function openTerminal(options: {
       await tmux("send-keys", "Enter");
     },
     resize: async (columns, rows) => void (await tmux("resize-window", "-x", String(columns), "-y", String(rows))),
-    fact: async (format) => (await tmux("display-message", "-p", `#{${format}}`)).trim(),
+    fact,
+    children: async () => childrenOf(Number(await fact("pane_pid"))),
     close: async () => void (await tmux("kill-server").catch(() => undefined)),
   };
   await terminal.shows(/^[$#]/);
