@@ -43,7 +43,7 @@ describe("the holder of a port", () => {
     const child = spawn(process.execPath, ["-e", program]);
     children.push(child);
     const [line] = await once(child.stdout, "data");
-    expect(await findPortHolder(Number(line), "127.0.0.1")).toMatchObject({ pid: child.pid });
+    expect(await findPortHolder(Number(line), "127.0.0.1")).toMatchObject({ pid: child.pid, command: "node" });
   });
 
   test.each([

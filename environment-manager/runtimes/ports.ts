@@ -1,11 +1,12 @@
 import { readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { createServer } from "node:net";
+import { basename } from "node:path";
 import { setImmediate } from "node:timers/promises";
 
 /** Who listens on a port, as far as this user may see. */
 export interface PortHolder {
   readonly pid?: number;
-  /** Name of the program, as in /proc/<pid>/comm. */
+  /** Name of the program's file. */
   readonly command?: string;
   /** Login name, or the number where there is none. */
   readonly user?: string;
@@ -23,7 +24,9 @@ export async function findPortHolder(port: number, address: string): Promise<Por
   const user = userName(socket.uid);
   const pid = await pidOfSocket(socket.inode);
   if (pid === undefined) return { user };
-  const command = readOrNothing(`/proc/${pid}/comm`).trim();
+  // The file says more than the name that a program has given itself (`node-MainThread`), and is not for everyone to see.
+  const file = linkOrNothing(`/proc/${pid}/exe`).replace(/ \(deleted\)$/, "");
+  const command = basename(file) || readOrNothing(`/proc/${pid}/comm`).trim();
   return { pid, user, ...(command && { command }) };
 }
 

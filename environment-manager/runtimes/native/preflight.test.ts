@@ -1,6 +1,6 @@
 import { readdirSync } from "node:fs";
 import { createServer, type Server } from "node:http";
-import { afterEach, beforeEach, expect, test } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import type { NativeProgram, NativeService } from "../../stack/native-service.ts";
 import {
   freePort,
@@ -9,6 +9,9 @@ import {
   temporaryInstallation,
   tinyService,
 } from "./fixtures/temporary-installation.ts";
+
+// Real processes on a machine that may be busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 const { signal } = new AbortController();
 let installation: TemporaryInstallation;
@@ -80,15 +83,19 @@ test("an address that this machine does not have is an error", async () => {
 });
 
 test("a missing program is an error where the run needs it, and a warning where it does not", async () => {
-  const port = await freePort();
+  server = createServer().listen(0, "127.0.0.1");
+  await new Promise((listening) => server?.once("listening", listening));
+  const { port } = server.address() as { port: number };
   const findings = await preflight(
-    tinyService("needed", port, [], { program: nowhere() }),
+    tinyService("needed", await freePort(), [], { program: nowhere() }),
     tinyService("wanted", port, [], { program: nowhere(), required: false }),
   );
   expect(findings).toMatchObject({
     "program-needed": { level: "error", remedy: expect.stringContaining("GRAFANA_HOME") },
     "program-wanted": { level: "warning", what: expect.stringContaining("neither on PATH nor in a usual place") },
   });
+  // It is not going to be started.
+  expect(findings["port-wanted"]).toBeUndefined();
 });
 
 test("a setting that leads nowhere is an error in any case", async () => {

@@ -15,12 +15,12 @@ export async function nativePreflight(
   signal: AbortSignal,
 ): Promise<readonly Finding[]> {
   const { services, layout } = installation;
-  const found = await Promise.all([
-    ...services.map((service) => checkProgram(service, layout, signal)),
-    ...services.map((service) => checkPort(service, installation)),
-  ]);
+  const programs = await Promise.all(services.map((service) => checkProgram(service, layout, signal)));
+  // A service that is not going to be started needs no port.
+  const starting = services.filter((_, index) => programs[index]?.level !== "warning");
+  const ports = await Promise.all(starting.map((service) => checkPort(service, installation)));
   const disk = diskFinding(layout.folder, "programs and data", { warnBelow: 3, refuseBelow: 0.5 });
-  return [...found, disk, memoryFinding(0.75)];
+  return [...programs, ...ports, disk, memoryFinding(0.75)];
 }
 
 async function checkProgram(service: NativeService, layout: NativeLayout, signal: AbortSignal): Promise<Finding> {

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { ExternalError, Interrupted, UserError } from "../../errors.ts";
 import type { NativeProgram } from "../../stack/native-service.ts";
 import type { Runtime } from "../runtime.ts";
@@ -13,6 +13,9 @@ import {
   tinyService,
 } from "./fixtures/temporary-installation.ts";
 import { readWantedServices } from "./state-files.ts";
+
+// Real processes on a machine that may be busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 const { signal } = new AbortController();
 let installation: TemporaryInstallation;

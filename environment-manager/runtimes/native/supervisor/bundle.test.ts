@@ -3,7 +3,7 @@ import { builtinModules } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import {
   freePort,
   outcome,
@@ -12,6 +12,9 @@ import {
   tinyService,
 } from "../fixtures/temporary-installation.ts";
 import { findSupervisor } from "../survivors.ts";
+
+// Real processes on a machine that may be busy.
+vi.setConfig({ testTimeout: 60_000 });
 
 const { signal } = new AbortController();
 let folder: string;

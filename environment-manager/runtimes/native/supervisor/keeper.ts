@@ -29,16 +29,14 @@ export function startKeeper(supervisor: ProcessIdentity): () => void {
   let dismissed = false;
   let keeper: ChildProcess;
   const start = () => {
-    keeper = spawn(
-      "sh",
-      ["-c", script, "env-manager-keeper", generationMark(supervisor), String(survivorGraceMs / 1000)],
-      {
-        detached: true,
-        // Not the supervisor's environment: the keeper must not be found by its own search.
-        env: { PATH: process.env["PATH"] ?? "/usr/bin:/bin" },
-        stdio: ["pipe", "ignore", "ignore"],
-      },
-    );
+    // The script comes by the environment, so that `ps` shows a line that people can read.
+    const mark = generationMark(supervisor);
+    keeper = spawn("sh", ["-c", 'eval "$KEEPER"', "env-manager-keeper", mark, String(survivorGraceMs / 1000)], {
+      detached: true,
+      // Not the supervisor's environment: the keeper must not be found by its own search.
+      env: { PATH: process.env["PATH"] ?? "/usr/bin:/bin", KEEPER: script },
+      stdio: ["pipe", "ignore", "ignore"],
+    });
     keeper.on("error", () => {});
     keeper.stdin?.on("error", () => {});
     keeper.once("exit", () => {
