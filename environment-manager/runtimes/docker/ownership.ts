@@ -11,10 +11,13 @@ const volumeLabel = "com.docker.compose.volume";
 const projectIs = (name: string) => `${projectLabel}=${name}`;
 const ownDirectory = ({ paths }: Project) => dirname(paths.compose);
 
+/** What each container carries that was started from this directory, under whatever project name. */
+export const directoryLabels = (project: Project): readonly string[] => [`${directoryLabel}=${ownDirectory(project)}`];
+
 /** What each container of the installation carries; the name of a Compose project alone may be another directory's too. */
 export const ownLabels = (project: Project): readonly string[] => [
   projectIs(project.settings.PROJECT_NAME),
-  `${directoryLabel}=${ownDirectory(project)}`,
+  ...directoryLabels(project),
 ];
 
 /** The directory of another installation that has containers under the same project name. */
@@ -43,7 +46,7 @@ export async function refuseOtherOwner(project: Project, engine: Engine): Promis
  * @returns the former names
  */
 export async function removeOtherProjects(project: Project, engine: Engine): Promise<readonly string[]> {
-  const label = [`${directoryLabel}=${ownDirectory(project)}`];
+  const label = [...directoryLabels(project)];
   const containers = await engine.api.listContainers({ all: true, filters: { label } });
   const former = containers.filter(({ Labels }) => Labels[projectLabel] !== project.settings.PROJECT_NAME);
   for (const { Id } of former) await engine.api.getContainer(Id).remove({ force: true });

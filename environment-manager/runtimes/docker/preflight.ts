@@ -9,7 +9,7 @@ import type { EffectiveCompose } from "./effective-compose.ts";
 import { findGpu, olderVersion } from "./facts.ts";
 import type { Engine } from "./find-engine.ts";
 import { imagePresent, registryProblem } from "./images.ts";
-import { inUseElsewhere, otherOwner, ownLabels } from "./ownership.ts";
+import { directoryLabels, inUseElsewhere, otherOwner } from "./ownership.ts";
 
 /** Engine 20.10; older ones lack what Compose v2 asks for. */
 const oldestApi = "1.41";
@@ -111,7 +111,8 @@ function checkPorts(
   engine: Engine,
   services: EffectiveCompose["services"],
 ): readonly Promise<Finding>[] {
-  const own = stackContainers(engine, ownLabels(project));
+  // Those of a former PROJECT_NAME as well, which give their ports free before the new ones start.
+  const own = stackContainers(engine, directoryLabels(project));
   return Object.entries(services).flatMap(([service, { ports }]) =>
     (ports ?? [])
       .filter(({ published }) => published)
