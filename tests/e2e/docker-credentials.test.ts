@@ -30,7 +30,7 @@ describe.skipIf(!hasDocker)("Grafana's administrator", () => {
   test("keeps a password that people have set in Grafana; every enable says so", async () => {
     const grafana = grafanaAt(installation.ports.grafana, "boss", "first-Password-1");
     const change = { oldPassword: "first-Password-1", newPassword: "their-own-Pass-2", confirmNew: "their-own-Pass-2" };
-    expect(await grafana.put("/api/user/password", change)).toBe(200);
+    expect(await grafana.send("PUT", "/api/user/password", change)).toBe(200);
     // Grafana shuts out whom it has refused five times; the manager must not get its owner there.
     for (const _ of [1, 2, 3]) {
       const { exitCode, stderr } = await installation.run("enable");

@@ -4,7 +4,8 @@ export interface GrafanaForTests {
   login(user: string, password: string): Promise<number>;
   /** The body of a GET as `user`. */
   get<T>(path: string): Promise<T>;
-  put(path: string, body: object): Promise<number>;
+  /** The status of the answer. */
+  send(method: "POST" | "PUT", path: string, body: object): Promise<number>;
 }
 
 export function grafanaAt(port: number, user = "admin", password = "admin"): GrafanaForTests {
@@ -17,7 +18,7 @@ export function grafanaAt(port: number, user = "admin", password = "admin"): Gra
   return {
     login: async (name, secret) => (await fetch(`${url}/api/user`, { headers: headers(name, secret) })).status,
     get: async <T>(path: string) => (await (await fetch(url + path, { headers: own })).json()) as T,
-    put: async (path, body) =>
-      (await fetch(url + path, { method: "PUT", headers: own, body: JSON.stringify(body) })).status,
+    send: async (method, path, body) =>
+      (await fetch(url + path, { method, headers: own, body: JSON.stringify(body) })).status,
   };
 }
