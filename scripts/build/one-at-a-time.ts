@@ -9,7 +9,9 @@ export async function oneAtATime(lockFile: string, work: () => Promise<void>): P
   const holder = spawn("flock", [lockFile, "sh", "-c", "echo held && exec cat"], {
     stdio: ["pipe", "pipe", "inherit"],
   });
-  await once(holder.stdout, "data");
+  const held = once(holder.stdout, "data").then(() => true);
+  const ended = once(holder, "close").then(() => false);
+  if (!(await Promise.race([held, ended]))) throw new Error(`flock could not lock ${lockFile}`);
   try {
     await work();
   } finally {

@@ -92,6 +92,7 @@ describe("the way to the program", () => {
     rmSync(join(clone.root, "node_modules"), { recursive: true });
     symlinkSync(process.execPath, join(clone.bin, "node"));
     expect((await start()).stdout).toBe("one");
+    rmSync(join(clone.root, "scripts"), { recursive: true });
     rmSync(join(clone.bin, "node"));
     writeFileSync(join(clone.bin, "node"), "#!/bin/sh\necho v20.20.2\n", { mode: 0o755 });
     expect(await start()).toMatchObject({
@@ -106,7 +107,7 @@ describe("trouble", () => {
     rmSync(join(clone.bin, "npm"));
     expect(await start()).toMatchObject({
       exitCode: 69,
-      stderr: expect.stringMatching(/npm is needed.*\n.*apt install npm/),
+      stderr: expect.stringMatching(/npm is needed.*apt install npm/),
     });
   });
 
