@@ -57,6 +57,16 @@ describe("renderError", () => {
     );
   });
 
+  test("breaks lines between words to the terminal's width, but no word", () => {
+    const problem = new UserError({
+      what: "Grafana cannot be had here",
+      remedy: "Unpack https://example.org/grafana.tar.gz",
+    });
+    expect(renderError(problem, { ...plain, width: 20 })).toBe(
+      ["✗ Grafana cannot be", "  had here", "  → Unpack", "    https://example.org/grafana.tar.gz"].join("\n"),
+    );
+  });
+
   test("names a server that did not answer at all", () => {
     const silent = new ExternalError("Grafana does not answer", { program: "Grafana" });
     expect(renderError(silent, plain)).toBe("✗ Grafana does not answer\n  from Grafana");

@@ -3,13 +3,15 @@ import { type ExitCode, ExternalError, exitCode, Interrupted, type Problem, User
 import { glyphsFor } from "./glyphs.ts";
 import { classify } from "./known-failures.ts";
 import { type Paint, painter } from "./paint.ts";
-import { renderProblem } from "./problems.ts";
+import { type ProblemRendering, remedyLines, renderProblem } from "./problems.ts";
 
 export interface ErrorRendering {
   readonly json: boolean;
   readonly colour: boolean;
   /** Defaults to true. */
   readonly unicode?: boolean;
+  /** Cells that a line may take; no limit where the output is not a terminal. */
+  readonly width?: number | undefined;
   /** Shows the stack of every error, not only of bugs. */
   readonly debug?: boolean;
   /** Masks secrets in everything that is shown. */
@@ -43,21 +45,22 @@ function errorText(error: unknown, options: ErrorRendering): string {
   if (isInterruption(error)) return "Interrupted. Run the same command again to go on.";
   const paint = painter(options);
   const glyphs = glyphsFor({ unicode: options.unicode ?? true });
-  const problem = (one: Problem) => renderProblem(one, { mark: paint("red", glyphs.error), paint, glyphs });
+  const rendering = { mark: paint("red", glyphs.error), paint, glyphs, width: options.width };
+  const problem = (one: Problem) => renderProblem(one, rendering);
   if (error instanceof UserError) return withStack(error.problems.map(problem), error, options);
-  if (error instanceof ExternalError) return withStack(externalLines(error, problem, paint), error, options);
+  if (error instanceof ExternalError) return withStack(externalLines(error, rendering), error, options);
   return bugLines(error, problem, paint).join("\n");
 }
 
-function externalLines(error: ExternalError, problem: (one: Problem) => string, paint: Paint): string[] {
+function externalLines(error: ExternalError, rendering: ProblemRendering): string[] {
+  const { program, message, lastLines, remedy } = error;
   const code = error.code === undefined ? "" : ` (code ${error.code})`;
-  const said = error.lastLines.map((line) => `    ${paint("dim", line)}`);
-  const [first = "", ...remedy] = problem({
-    what: error.message,
-    ...(error.remedy === undefined ? {} : { remedy: error.remedy }),
-  }).split("\n");
-  const source = said.length === 0 ? `  from ${error.program}${code}` : `  ${error.program}${code} said last:`;
-  return [first, source, ...said, ...remedy];
+  return [
+    renderProblem({ what: message }, rendering),
+    lastLines.length === 0 ? `  from ${program}${code}` : `  ${program}${code} said last:`,
+    ...lastLines.map((line) => `    ${rendering.paint("dim", line)}`),
+    ...(remedy === undefined ? [] : remedyLines(remedy, rendering)),
+  ];
 }
 
 function bugLines(error: unknown, problem: (one: Problem) => string, paint: Paint): string[] {

@@ -2,6 +2,7 @@ import type { ServiceStatus } from "../runtimes/runtime.ts";
 import { glyphsFor } from "./glyphs.ts";
 import type { Look } from "./look.ts";
 import { painter } from "./paint.ts";
+import { renderProblem } from "./problems.ts";
 import { serviceLook } from "./service-look.ts";
 import { type Column, renderTable } from "./tables.ts";
 import { formatDuration } from "./units.ts";
@@ -36,10 +37,10 @@ export function renderServices(
   const table = renderTable(columns, rows, { width: options.width, paint, ellipsis: glyphs.ellipsis });
   const notes = services
     .filter(({ detail, remedy }) => detail !== undefined || remedy !== undefined)
-    .map(({ service, state, detail, remedy }) => {
+    .map(({ service, state, detail = state, remedy }) => {
       const { glyph, colour } = serviceLook(state, glyphs);
-      const line = `${paint(colour, glyph)} ${service}: ${detail ?? state}`;
-      return remedy === undefined ? line : `${line}\n  ${paint("cyan", glyphs.arrow)} ${remedy}`;
+      const problem = { what: `${service}: ${detail}`, ...(remedy === undefined ? {} : { remedy }) };
+      return renderProblem(problem, { mark: paint(colour, glyph), paint, glyphs, width: options.width });
     });
   return [table, ...(notes.length === 0 ? [] : ["", ...notes])].join("\n");
 }

@@ -37,16 +37,19 @@ describe("truncate", () => {
 
 describe("wrapWords", () => {
   test("breaks between words and indents what follows", () => {
-    expect(wrapWords("  the quick brown fox", 12)).toEqual(["  the quick", "    brown", "    fox"]);
+    expect(wrapWords("the quick brown fox", 10, { indent: "  " })).toEqual(["the quick", "  brown", "  fox"]);
   });
-  test("breaks a word that is too long by itself", () => {
-    expect(wrapWords("abcdefghij", 6)).toEqual(["abcdef", "  ghij"]);
+
+  test("cuts a word that is longer than a line, or keeps it whole", () => {
+    expect(wrapWords("a bcdefghij", 6, { indent: "  " })).toEqual(["a", "  bcde", "  fghi", "  j"]);
+    expect(wrapWords("a bcdefghij", 6, { indent: "  ", keepWords: true })).toEqual(["a", "  bcdefghij"]);
   });
+
   test("never exceeds the width and loses nothing but spaces", () => {
     fc.assert(
       fc.property(fc.string({ maxLength: 60 }), fc.integer({ min: 8, max: 30 }), (text, width) => {
         const line = printable(text).trim();
-        const rows = wrapWords(line, width);
+        const rows = wrapWords(line, width, { indent: "  " });
         for (const row of rows) expect(textWidth(row)).toBeLessThanOrEqual(width);
         expect(rows.join("").replaceAll(" ", "")).toBe(line.replaceAll(" ", ""));
       }),

@@ -47,9 +47,15 @@ export function truncate(text: string, width: number, ellipsis: string): string 
   return room < 1 ? takeWidth(text, width) : takeWidth(text, room) + ellipsis;
 }
 
-/** Breaks an unstyled line between words to `width` cells, what follows indented as the line is, and two more. */
-export function wrapWords(line: string, width: number): string[] {
-  const indent = `${/^ */.exec(line)?.[0]}  `;
+/**
+ * Breaks an unstyled line between words to `width` cells; what follows begins with `indent`. A word that is longer than a
+ * line is cut, or stays whole with `keepWords`: an address that is cut cannot be opened or copied any more.
+ */
+export function wrapWords(
+  line: string,
+  width: number,
+  { indent, keepWords = false }: { readonly indent: string; readonly keepWords?: boolean },
+): string[] {
   const rows: string[] = [];
   let row = "";
   for (const word of line.split(/(?<=\S)(?=\s)/)) {
@@ -57,7 +63,7 @@ export function wrapWords(line: string, width: number): string[] {
       rows.push(row);
       row = indent + word.trimStart();
     } else row += word;
-    while (textWidth(row) > width && width > indent.length) {
+    while (!keepWords && textWidth(row) > width && width > indent.length) {
       const head = takeWidth(row, width);
       rows.push(head);
       row = indent + row.slice(head.length);

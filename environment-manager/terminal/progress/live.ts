@@ -14,7 +14,7 @@ const framesPerSecond = 10;
 export function liveRenderer(stream: TerminalStream, look: Look, clock: () => number): ProgressRenderer {
   const glyphs = glyphsFor(look);
   const paint = painter(look);
-  const toLine = plainLines(look);
+  const toLine = plainLines(look, () => stream.columns);
   const region = liveRegion(stream);
   let model = nothingYet;
 

@@ -10,8 +10,12 @@ import { formatDuration, formatPercent } from "../units.ts";
 /** Renders one event as a line, several for a warning; undefined where it says nothing new. `now` in milliseconds. */
 export type EventLines = (event: ProgressEvent, now: number) => string | undefined;
 
-/** The form for logs and pipes: a line where something changed, nothing is ever redrawn. */
-export function plainLines(look: Look): EventLines {
+/**
+ * The form for logs and pipes: a line where something changed, nothing is ever redrawn.
+ *
+ * @param width cells that a line of a warning may take
+ */
+export function plainLines(look: Look, width: () => number | undefined = () => undefined): EventLines {
   const paint = painter(look);
   const glyphs = glyphsFor(look);
   const startedAt = new Map<string, number>();
@@ -25,7 +29,9 @@ export function plainLines(look: Look): EventLines {
   };
 
   return (event, now) => {
-    if (event.kind === "warning") return renderProblem(event.problem, { mark: paint("yellow", "!"), paint, glyphs });
+    if (event.kind === "warning") {
+      return renderProblem(event.problem, { mark: paint("yellow", glyphs.warning), paint, glyphs, width: width() });
+    }
     const detail = event.detail === undefined ? "" : `: ${printable(event.detail)}`;
     if (event.kind === "service") {
       const { glyph, colour } = serviceLook(event.state, glyphs);

@@ -72,7 +72,7 @@ function outcomeLines(view: Extract<OperationView, { phase: "ended" }>, theme: T
 function wrapped(text: string, markColour: "red" | "yellow", { glyphs, paint }: Theme, width: number): string[] {
   return text
     .split("\n")
-    .flatMap((line) => wrapWords(line, width))
+    .flatMap((line) => wrapWords(line, width, { indent: `${/^ */.exec(line)?.[0]}  ` }))
     .map((line) =>
       line.startsWith(glyphs.error) || line.startsWith(glyphs.warning)
         ? paint(markColour, line.slice(0, 1)) + line.slice(1)
