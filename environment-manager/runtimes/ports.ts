@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync, readlinkSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { createServer } from "node:net";
 import { basename } from "node:path";
 import { setImmediate } from "node:timers/promises";
+import { linkOrNothing, readOrNothing } from "./proc-files.ts";
 
 /** Who listens on a port, as far as this user may see. */
 export interface PortHolder {
@@ -121,20 +122,3 @@ const userName = (uid: number) =>
     .split("\n")
     .map((line) => line.split(":"))
     .find(([, , id]) => id === String(uid))?.[0] ?? String(uid);
-
-/** Files of /proc vanish with their process at any moment, and some are not for everyone to read. */
-function readOrNothing(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return "";
-  }
-}
-
-function linkOrNothing(path: string): string {
-  try {
-    return readlinkSync(path);
-  } catch {
-    return "";
-  }
-}

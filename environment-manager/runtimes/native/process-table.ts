@@ -1,4 +1,5 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
+import { readOrNothing } from "../proc-files.ts";
 
 /** One process, told from every other that ever had or will have its number. */
 export interface ProcessIdentity {
@@ -98,13 +99,4 @@ let boot: string | undefined;
 function bootId(): string {
   boot ??= readOrNothing("/proc/sys/kernel/random/boot_id").trim();
   return boot;
-}
-
-/** Files of /proc vanish with their process at any moment, and some are not for everyone to read. */
-function readOrNothing(path: string): string {
-  try {
-    return readFileSync(path, "utf8");
-  } catch {
-    return "";
-  }
 }

@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
-import { randomUUID } from "node:crypto";
-import { readFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 
@@ -53,8 +54,9 @@ export async function openTerminal(options: {
   readonly env?: Readonly<Record<string, string>>;
   readonly directory?: string;
 }): Promise<Terminal> {
-  const socket = `env-manager-test-${randomUUID()}`;
-  const tmux = async (...args: string[]) => (await run("tmux", ["-L", socket, "-f", "/dev/null", ...args])).stdout;
+  const folder = await mkdtemp(join(tmpdir(), "env-manager-tmux-"));
+  const server = ["-S", join(folder, "socket"), "-f", "/dev/null"];
+  const tmux = async (...args: string[]) => (await run("tmux", [...server, ...args])).stdout;
   const environment = { LC_ALL: "C.UTF-8", ENV: "", ...options.env };
   await tmux(
     "new-session",
@@ -94,7 +96,10 @@ export async function openTerminal(options: {
     resize: async (columns, rows) => void (await tmux("resize-window", "-x", String(columns), "-y", String(rows))),
     fact,
     children: async () => childrenOf(Number(await fact("pane_pid"))),
-    close: async () => void (await tmux("kill-server").catch(() => undefined)),
+    close: async () => {
+      await tmux("kill-server").catch(() => undefined);
+      await rm(folder, { recursive: true, force: true });
+    },
   };
   await terminal.shows(/^[$#]/);
   return terminal;
