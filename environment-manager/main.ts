@@ -33,6 +33,9 @@ async function start(): Promise<void> {
   // The first signal lets the operation stop in order; whoever sends a second one does not want to wait for that.
   const stop = () => (interruption.signal.aborted ? process.exit(exitCode.interrupted) : interruption.abort());
   for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, stop);
+  // Whoever read our output has gone (`| head`, a closed terminal): then there is nobody to go on for.
+  process.stdout.on("error", () => interruption.abort());
+  process.stderr.on("error", () => {});
   process.exitCode = await runCommandLine(argv, interruption.signal);
   // Sockets kept alive for a next request, or an engine that never answers, must not keep us from ending.
   process.exit();

@@ -23,6 +23,7 @@ export async function runCommandLine(argv: readonly string[], signal: AbortSigna
     const text = renderError(failure, {
       ...lookFor(process.stderr, process.env, argv.includes("--no-color")),
       json,
+      width: process.stderr.columns,
       debug: argv.includes("--debug"),
       redact: (unmasked) => shown.context?.redact(unmasked) ?? unmasked,
     });

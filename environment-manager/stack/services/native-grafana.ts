@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Project } from "../../settings/project.ts";
+import { memoryBytes } from "../../settings/quantities.ts";
 import { serviceUrls } from "../../settings/service-urls.ts";
 import type { NativeService } from "../native-service.ts";
 import { grafanaEnvironment } from "./grafana.ts";
@@ -26,8 +27,11 @@ export function nativeGrafana({ paths, settings }: Project): NativeService {
     },
     command: ({ path }, data) => ({
       arguments: ["server", "--homepath", join(path, "..", "..")],
+      // Its command line takes the home from here.
+      folder: join(path, "..", ".."),
       environment: {
         ...grafanaEnvironment,
+        GOMEMLIMIT: `${memoryBytes(settings.GRAFANA_MEMORY)}B`,
         GF_SECURITY_ADMIN_USER: settings.GRAFANA_USER,
         GF_SECURITY_ADMIN_PASSWORD: `$__file{${paths.grafanaPassword}}`,
         GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH: join(provisioning, "dashboards", "host.json"),

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import type { Project } from "../../settings/project.ts";
+import { memoryBytes } from "../../settings/quantities.ts";
 import { serviceUrls } from "../../settings/service-urls.ts";
 import type { NativeService } from "../native-service.ts";
 import { renderPrometheusConfig } from "../prometheus-config.ts";
@@ -42,7 +43,8 @@ export function nativePrometheus({ paths, settings }: Project): NativeService {
         `--storage.tsdb.retention.size=${settings.PROMETHEUS_RETENTION_SIZE}`,
         `--web.listen-address=127.0.0.1:${settings.PROMETHEUS_PORT}`,
       ],
-      environment: {},
+      // There is no limit to hold it to without containers; the Go runtime collects harder from here on.
+      environment: { GOMEMLIMIT: `${memoryBytes(settings.PROMETHEUS_MEMORY)}B` },
     }),
     listens: { address: "127.0.0.1", port: settings.PROMETHEUS_PORT, setting: "PROMETHEUS_PORT" },
     readiness: { url: `${url}/-/ready`, withinSeconds: 300 },
