@@ -4,8 +4,9 @@ import { createGunzip } from "node:zlib";
 import { ExternalError, exitCode, Interrupted, UserError } from "../errors.ts";
 import type { Operation } from "../progress.ts";
 import { effectiveCompose } from "../runtimes/docker/effective-compose.ts";
-import { requireEngine } from "../runtimes/docker/find-engine.ts";
+import { type Engine, requireEngine } from "../runtimes/docker/find-engine.ts";
 import { imagePresent, jsonLines, pullImage } from "../runtimes/docker/images.ts";
+import { whileEngineAnswers } from "../runtimes/docker/watch-engine.ts";
 import type { Project } from "../settings/project.ts";
 import { fillProject } from "./project-files.ts";
 
@@ -13,7 +14,7 @@ import { fillProject } from "./project-files.ts";
  * Every image that the stack needs from a registry: those of its services, and the one that the exporter is built on.
  * The exporter's own image is left out: it is built where it runs, from what the program brings.
  */
-async function neededImages(project: Project, engine: Awaited<ReturnType<typeof requireEngine>>): Promise<string[]> {
+async function neededImages(project: Project, engine: Engine): Promise<string[]> {
   const { services } = await effectiveCompose(project, engine);
   const { NODE_IMAGE, NODE_TAG } = project.settings;
   const images = Object.values(services).map(({ image, build }) => (build ? `${NODE_IMAGE}:${NODE_TAG}` : image));
@@ -24,6 +25,15 @@ async function neededImages(project: Project, engine: Awaited<ReturnType<typeof 
 export async function* saveImages(project: Project, file: string, signal: AbortSignal): Operation<readonly string[]> {
   refuseExisting(file);
   const engine = await requireEngine(process.env);
+  return yield* whileEngineAnswers(engine, signal, (ends) => save(project, engine, file, ends));
+}
+
+async function* save(
+  project: Project,
+  engine: Engine,
+  file: string,
+  signal: AbortSignal,
+): Operation<readonly string[]> {
   yield* fillProject(project);
   const images = await neededImages(project, engine);
   for (const image of images) if (!(await imagePresent(engine, image))) yield* pullImage(engine, image, signal);
@@ -44,7 +54,7 @@ export async function* saveImages(project: Project, file: string, signal: AbortS
 }
 
 /** The engine's answer to a GET as a stream; dockerode itself can save only one image at a time. */
-function download(engine: Awaited<ReturnType<typeof requireEngine>>, path: string): Promise<NodeJS.ReadableStream> {
+function download(engine: Engine, path: string): Promise<NodeJS.ReadableStream> {
   const options = {
     path,
     method: "GET",
@@ -70,6 +80,10 @@ function refuseExisting(file: string): void {
 export async function* loadImages(file: string, signal: AbortSignal): Operation<readonly string[]> {
   if (!existsSync(file)) throw new UserError({ what: "There is no such file", where: file }, exitCode.usage);
   const engine = await requireEngine(process.env);
+  return yield* whileEngineAnswers(engine, signal, (ends) => load(engine, file, ends));
+}
+
+async function* load(engine: Engine, file: string, signal: AbortSignal): Operation<readonly string[]> {
   const title = `Loading images from ${file}`;
   yield { kind: "step", title, state: "started" };
   const loaded: string[] = [];

@@ -154,6 +154,7 @@ function reason(error: unknown): string {
   const code = (error as NodeJS.ErrnoException).code;
   if (code === "EACCES") return noPermission;
   if (code === "ECONNREFUSED") return "nothing listens there";
-  if (error instanceof Error && error.name === "TimeoutError") return `no answer in ${answerMilliseconds / 1000} s`;
+  // What the client says when it has waited long enough.
+  if (code === "ECONNRESET") return `no answer in ${answerMilliseconds / 1000} s`;
   return error instanceof Error ? error.message : String(error);
 }

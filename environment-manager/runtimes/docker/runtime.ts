@@ -19,9 +19,13 @@ import { serviceLogs } from "./logs.ts";
 import { otherOwner, ownLabels, refuseOtherOwner, removeOtherProjects, removeVolumes } from "./ownership.ts";
 import { dockerPreflight } from "./preflight.ts";
 import { waitHealthy } from "./wait-healthy.ts";
+import { watchedRuntime } from "./watch-engine.ts";
 
 /** The services of an installation as containers, by Docker Compose. */
-export function dockerRuntime(project: Project, engine: Engine): Runtime {
+export const dockerRuntime = (project: Project, engine: Engine): Runtime =>
+  watchedRuntime(composedRuntime(project, engine), engine);
+
+function composedRuntime(project: Project, engine: Engine): Runtime {
   const { paths } = project;
   const own = ownLabels(project);
   const compose = composeFor({ ...paths, projectDirectory: dirname(paths.compose) }, engine.host);
