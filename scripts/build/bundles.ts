@@ -29,6 +29,16 @@ const leavesLater: Plugin = {
   },
 };
 
+/** Who imports package.json wants the version; with the rest, every change of it would make a new image of the exporter. */
+const versionOnly = (manifest: string, version: string): Plugin => ({
+  name: "version-only",
+  setup(build) {
+    build.onLoad({ filter: /\/package\.json$/, namespace: "file" }, ({ path }) =>
+      path === manifest ? { contents: JSON.stringify({ version }), loader: "json" } : undefined,
+    );
+  },
+});
+
 /** What is built: an entry, and the folder and the file that it becomes. */
 export const bundles: readonly Bundle[] = [
   {
@@ -77,7 +87,13 @@ export function bundleOptions(bundle: Bundle, root: string, into: string, versio
     minifySyntax: true,
     legalComments: "none",
     define: { ENV_MANAGER_VERSION: JSON.stringify(version), "process.env.NODE_ENV": '"production"' },
-    plugins: [...(bundle.plugins ?? []), leftOut, builtins, commonJsNames],
+    plugins: [
+      ...(bundle.plugins ?? []),
+      versionOnly(join(root, "package.json"), version),
+      leftOut,
+      builtins,
+      commonJsNames,
+    ],
     metafile: true,
     logLevel: "silent",
     ...bundle.options,
