@@ -1,13 +1,13 @@
-import { createReadStream, createWriteStream, existsSync, renameSync, rmSync, statSync } from "node:fs";
+import { createReadStream, createWriteStream, renameSync, rmSync, statSync } from "node:fs";
 import { pipeline } from "node:stream/promises";
-import { createGunzip } from "node:zlib";
-import { ExternalError, exitCode, Interrupted, UserError } from "../errors.ts";
+import { ExternalError, Interrupted } from "../errors.ts";
 import type { Operation } from "../progress.ts";
 import { effectiveCompose } from "../runtimes/docker/effective-compose.ts";
 import { type Engine, requireEngine } from "../runtimes/docker/find-engine.ts";
 import { imagePresent, jsonLines, pullImage } from "../runtimes/docker/images.ts";
 import { whileEngineAnswers } from "../runtimes/docker/watch-engine.ts";
 import type { Project } from "../settings/project.ts";
+import { refuseAsArchive, refuseAsNewArchive } from "./archive-file.ts";
 import { fillProject } from "./project-files.ts";
 
 /**
@@ -23,7 +23,7 @@ async function neededImages(project: Project, engine: Engine): Promise<string[]>
 
 /** Writes one archive (tar, as `docker save` does) with all images of the stack; pulls those that are missing. */
 export async function* saveImages(project: Project, file: string, signal: AbortSignal): Operation<readonly string[]> {
-  refuseExisting(file);
+  refuseAsNewArchive(file);
   const engine = await requireEngine(process.env);
   return yield* whileEngineAnswers(engine, signal, (ends) => save(project, engine, file, ends));
 }
@@ -42,8 +42,7 @@ async function* save(
   yield { kind: "step", title, state: "started" };
   const temporary = `${file}.${process.pid}.tmp`;
   try {
-    const names = images.map((image) => `names=${encodeURIComponent(image)}`).join("&");
-    await pipeline(await download(engine, `/images/get?${names}`), createWriteStream(temporary), { signal });
+    await pipeline(await download(engine, images), createWriteStream(temporary), { signal });
     renameSync(temporary, file);
   } catch (error) {
     rmSync(temporary, { force: true });
@@ -53,10 +52,11 @@ async function* save(
   return images;
 }
 
-/** The engine's answer to a GET as a stream; dockerode itself can save only one image at a time. */
-function download(engine: Engine, path: string): Promise<NodeJS.ReadableStream> {
+/** The engine's archive of some images as a stream; dockerode itself can save only one at a time. */
+function download(engine: Engine, names: readonly string[]): Promise<NodeJS.ReadableStream> {
   const options = {
-    path,
+    path: "/images/get?",
+    options: { names },
     method: "GET",
     isStream: true,
     statusCodes: { 200: true, 404: "no such image", 500: "server error" },
@@ -68,17 +68,9 @@ function download(engine: Engine, path: string): Promise<NodeJS.ReadableStream> 
   );
 }
 
-function refuseExisting(file: string): void {
-  if (!existsSync(file)) return;
-  throw new UserError(
-    { what: "The file exists already", where: file, remedy: "Name a new one, or move that one away" },
-    exitCode.usage,
-  );
-}
-
-/** Loads an archive that `saveImages` or `docker save` wrote, compressed by gzip or not. Returns the images' names. */
+/** Loads an archive that `saveImages` or `docker save` wrote, compressed or not: the engine finds that out. Returns the images' names. */
 export async function* loadImages(file: string, signal: AbortSignal): Operation<readonly string[]> {
-  if (!existsSync(file)) throw new UserError({ what: "There is no such file", where: file }, exitCode.usage);
+  refuseAsArchive(file);
   const engine = await requireEngine(process.env);
   return yield* whileEngineAnswers(engine, signal, (ends) => load(engine, file, ends));
 }
@@ -88,9 +80,8 @@ async function* load(engine: Engine, file: string, signal: AbortSignal): Operati
   yield { kind: "step", title, state: "started" };
   const loaded: string[] = [];
   const archive = createReadStream(file);
-  const input = file.endsWith(".gz") || file.endsWith(".tgz") ? archive.pipe(createGunzip()) : archive;
   signal.addEventListener("abort", () => archive.destroy(new Interrupted()), { once: true });
-  const answer = await engine.api.loadImage(input);
+  const answer = await engine.api.loadImage(archive);
   for await (const event of jsonLines<{ stream?: string; error?: string }>(answer as AsyncIterable<Buffer>)) {
     if (event.error) throw notLoaded(event.error);
     const name = /^Loaded image(?: ID)?: (.+)$/m.exec(event.stream ?? "")?.[1];
