@@ -28,6 +28,8 @@ function print(text: string): void {
 
 async function start(): Promise<void> {
   enableCompileCache(join(import.meta.dirname, "compile-cache"));
+  // What libraries call that Node would rather they did not is no news for those who run this.
+  process.noDeprecation = true;
   const { runCommandLine } = await import("./commands/command-line.ts");
   const interruption = new AbortController();
   // The first signal lets the operation stop in order; whoever sends a second one does not want to wait for that.

@@ -1,6 +1,6 @@
 import { exitCode } from "../errors.ts";
 import { disable } from "../operations/disable.ts";
-import { selectRuntime } from "../operations/select-runtime.ts";
+import { enabledRuntime, selectRuntime } from "../operations/select-runtime.ts";
 import type { CommandContext } from "./context.ts";
 
 export async function run(context: CommandContext) {
@@ -12,8 +12,10 @@ export async function run(context: CommandContext) {
     context.print({ runtime: runtime.name, services }, `Would stop and remove: ${services.join(", ") || "nothing"}`);
     return exitCode.done;
   }
+  // Under a project name of then, or half started, it is enabled although none of its services is seen here.
+  const enabled = services.length > 0 || enabledRuntime(project.paths) !== undefined;
   await context.perform(disable(project, runtime, context.signal));
-  const text = services.length > 0 ? "Monitoring is stopped. Data and settings are kept." : "Nothing was running.";
+  const text = enabled ? "Monitoring is stopped. Data and settings are kept." : "Nothing was running.";
   context.print({ runtime: runtime.name, services }, text);
   return exitCode.done;
 }
