@@ -38,8 +38,9 @@ const homes: Readonly<Record<string, string>> = {
 };
 
 /** Node's modules that only compute. */
-const pureBuiltins = ["node:path", "node:util"];
-const impure = /\b(Date\.now|new Date\(\)|Math\.random|performance\.|process\.|setTimeout|setInterval|fetch\()/;
+const pureBuiltins = ["node:crypto", "node:path", "node:util"];
+const impure =
+  /\b(Date\.now|new Date\(\)|Math\.random|random(?:Bytes|UUID|Int)|performance\.|process\.|setTimeout|setInterval|fetch\()/;
 
 const ends = /\bprocess\s*\.\s*(exit|exitCode|reallyExit|abort)\b/;
 const mayEnd = [`${manager}main.ts`, `${manager}runtimes/native/supervisor/main.ts`, `${exporter}main.ts`];
