@@ -6,6 +6,8 @@ export interface Target {
   readonly address: string;
   readonly health: "up" | "down" | "unknown";
   readonly lastError: string;
+  /** Long ago where it has not been scraped yet. */
+  readonly lastScrape: Date;
 }
 
 /** One series of an instant query: its labels and its value. */
@@ -35,11 +37,12 @@ export function prometheusApi(url: string): PrometheusApi {
       const { activeTargets } = await get<{ activeTargets: readonly RawTarget[] }>("/api/v1/targets", {
         state: "active",
       });
-      return activeTargets.map(({ labels, discoveredLabels, health, lastError }) => ({
+      return activeTargets.map(({ labels, discoveredLabels, health, lastError, lastScrape }) => ({
         job: labels["job"] ?? "",
         address: discoveredLabels["__address__"] ?? "",
         health,
         lastError,
+        lastScrape: new Date(lastScrape),
       }));
     },
     query: async (expression) => {
@@ -54,6 +57,7 @@ interface RawTarget {
   readonly discoveredLabels: Readonly<Record<string, string>>;
   readonly health: Target["health"];
   readonly lastError: string;
+  readonly lastScrape: string;
 }
 
 interface RawSample {

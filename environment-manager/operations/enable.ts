@@ -38,18 +38,20 @@ export const enable = (project: Project, runtime: Runtime, request: EnableReques
     await request.saveFlags();
     yield* leaveOtherRuntime(project, runtime, request.signal);
     yield* fillProject(project);
-    if (!appliedCredentials(paths)) {
+    const isFirst = !appliedCredentials(paths);
+    if (isFirst) {
       writeCredentials(paths, { username: settings.GRAFANA_USER, password: settings.GRAFANA_PASSWORD });
     }
     rememberRuntime(paths, runtime.name);
-    const { started, created } = yield* runtime.up(request.signal);
+    const { started } = yield* runtime.up(request.signal);
+    const since = new Date();
     const services = await runtime.status();
     const grafanaRuns = services.some(({ service, state }) => service === "grafana" && state === "healthy");
     const grafanaLetsUsIn = grafanaRuns && (yield* ensureGrafanaCredentials(project, runtime, request.passwordGiven));
     // At a first start people want to see data arrive; later the first scrape follows within the interval by itself.
     const running = services.filter(({ state }) => state === "healthy" || state === "running");
-    const waitFor = created.includes("prometheus") ? running.map(({ service }) => service) : [];
-    const targets = yield* watchTargets(project, waitFor, request.signal);
+    const waitFor = isFirst ? running.map(({ service }) => service) : [];
+    const targets = yield* watchTargets(project, { waitFor, started, since }, request.signal);
     if (request.signal.aborted) throw new Interrupted();
     return {
       runtime: runtime.name,

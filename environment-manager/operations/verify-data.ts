@@ -10,7 +10,7 @@ import { jobOfService } from "../stack/prometheus-config.ts";
 
 export interface TargetCount {
   readonly up: number;
-  /** Not scraped yet. */
+  /** Not scraped yet, or not since their service was started anew. */
   readonly pending: number;
   readonly down: readonly { readonly job: string; readonly address: string; readonly error: string }[];
 }
@@ -18,28 +18,36 @@ export interface TargetCount {
 /** Prometheus hands its targets over to scraping only so often, at a start as well. */
 const discoveryMilliseconds = 5000;
 
-/**
- * Counts Prometheus' targets.
- * @param waitFor Services whose targets are to be up first, for one scrape interval and a little at most. A target may be
- * scraped before its service answers, and is down then until the next scrape.
- */
+export interface WatchRequest {
+  /**
+   * Services whose targets are to be up first, for one scrape interval and a little at most. A target may be scraped before
+   * its service answers, and is down then until the next scrape.
+   */
+  readonly waitFor: readonly string[];
+  /** Services that were started until `since`: what earlier scrapes said of them is not true any more. */
+  readonly started: readonly string[];
+  readonly since: Date;
+}
+
+/** Counts Prometheus' targets. */
 export async function* watchTargets(
-  project: Project,
-  waitFor: readonly string[],
+  { settings }: Project,
+  { waitFor, started, since }: WatchRequest,
   signal: AbortSignal,
 ): Operation<TargetCount> {
-  const { settings } = project;
+  const isOld = ({ job, lastScrape }: Target) => jobsOf(started).includes(job) && lastScrape < since;
   const api = prometheusApi(serviceUrls(settings).prometheus);
   const title = "Waiting for the first samples";
   const ends = Date.now() + discoveryMilliseconds + durationMilliseconds(settings.SCRAPE_INTERVAL) + 3000;
-  let counted = count(await api.targets());
+  const look = async () => count(await api.targets(), isOld);
+  let counted = await look();
   if (waitFor.length === 0) return counted;
   yield { kind: "step", title, state: "started" };
-  const jobs = waitFor.map((service) => (jobOfService as Record<string, string>)[service]);
+  const jobs = jobsOf(waitFor);
   const scraped = () => counted.pending === 0 && counted.up > 0 && !counted.down.some(({ job }) => jobs.includes(job));
   while (!scraped() && Date.now() < ends && !signal.aborted) {
     await delay(250, undefined, { signal }).catch(() => {});
-    counted = count(await api.targets());
+    counted = await look();
     const all = counted.up + counted.pending + counted.down.length;
     if (all === 0) continue;
     yield { kind: "progress", title, fraction: counted.up / all, detail: `${counted.up} of ${all} targets up` };
@@ -48,13 +56,18 @@ export async function* watchTargets(
   return counted;
 }
 
-const count = (targets: readonly Target[]): TargetCount => ({
-  up: targets.filter(({ health }) => health === "up").length,
-  pending: targets.filter(({ health }) => health === "unknown").length,
-  down: targets
-    .filter(({ health }) => health === "down")
-    .map(({ job, address, lastError }) => ({ job, address, error: lastError })),
-});
+const jobsOf = (services: readonly string[]) =>
+  services.map((service) => (jobOfService as Readonly<Record<string, string>>)[service]);
+
+function count(targets: readonly Target[], isOld: (target: Target) => boolean): TargetCount {
+  const down = targets.filter((target) => target.health === "down" && !isOld(target));
+  const up = targets.filter(({ health }) => health === "up").length;
+  return {
+    up,
+    pending: targets.length - up - down.length,
+    down: down.map(({ job, address, lastError }) => ({ job, address, error: lastError })),
+  };
+}
 
 /** How many dashboards Grafana shows; undefined where it does not answer or refuses the credentials. */
 export async function countDashboards({ settings }: Project): Promise<number | undefined> {

@@ -43,17 +43,25 @@ describe("what differs between installations", () => {
     expect(file(installation, "monitoring/prometheus/prometheus.local.yml")).toContain("dcgm-exporter:9400");
   });
 
+  const local = (changes: Record<string, string>, found: Partial<MachineFacts>) =>
+    parse(
+      file(
+        renderInstallation(settings(changes), { ...facts, ...found }, {}),
+        ".env-manager/docker-compose.local.yml",
+      ) ?? "",
+    ).services;
+
   test("health is checked often during the start only where the engine knows the word", () => {
-    const local = (known: boolean) =>
-      parse(
-        file(
-          renderInstallation(settings(), { ...facts, engineKnowsStartInterval: known }, {}),
-          ".env-manager/docker-compose.local.yml",
-        ) ?? "",
-      ).services;
-    expect(local(false)).toEqual({});
-    expect(local(true).grafana).toEqual({ healthcheck: { start_interval: "100ms" } });
-    expect(Object.keys(local(true))).not.toContain("dcgm-exporter");
+    expect(local({}, { engineKnowsStartInterval: false }).exporter).toBeUndefined();
+    const { grafana, "dcgm-exporter": dcgm } = local({}, { engineKnowsStartInterval: true });
+    expect(grafana).toMatchObject({ healthcheck: { start_interval: "100ms" } });
+    expect(dcgm).toBeUndefined();
+  });
+
+  test("a service has another label when a file has changed that it reads at its start, and no other service has", () => {
+    const [before, after] = [local({ SCRAPE_INTERVAL: "5s" }, {}), local({ SCRAPE_INTERVAL: "6s" }, {})];
+    expect(after.prometheus.labels).not.toEqual(before.prometheus.labels);
+    expect({ ...after, prometheus: undefined }).toEqual({ ...before, prometheus: undefined });
   });
 
   test("Compose's variables hold every setting but the secrets, and the user's own", () => {

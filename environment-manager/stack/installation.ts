@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { stringify } from "yaml";
 import { durationMilliseconds } from "../settings/quantities.ts";
 import { type Settings, settingNames, settingsTable } from "../settings/table.ts";
@@ -5,6 +6,10 @@ import { composeServices } from "./compose-file.ts";
 import type { StackFile } from "./files.ts";
 import type { FactVariable } from "./interpolation.ts";
 import { dockerAddresses, renderPrometheusConfig } from "./prometheus-config.ts";
+import { renderDashboardProviders, renderDatasources } from "./provisioning.ts";
+import { dcgmCounters } from "./services/dcgm-exporter.ts";
+import { dockerSocketProxyConfig } from "./services/docker-socket-proxy.ts";
+import { gatewayConfig } from "./services/gateway.ts";
 
 /** What the manager found on this machine that the files of its installation depend on. */
 export interface MachineFacts {
@@ -48,6 +53,7 @@ export function renderInstallation(
     DCGM_INTERVAL_MS: String(durationMilliseconds(settings.SCRAPE_INTERVAL)),
   };
   const addresses = facts.dcgm ? { ...dockerAddresses, dcgmExporter: "dcgm-exporter:9400" } : dockerAddresses;
+  const prometheusText = renderPrometheusConfig(addresses, settings.SCRAPE_INTERVAL);
   return {
     composeEnv: {
       ...extra,
@@ -58,36 +64,47 @@ export function renderInstallation(
       COMPOSE_PROFILES: facts.dcgm ? "dcgm" : "",
     },
     files: [
-      { path: ".env-manager/docker-compose.local.yml", content: renderLocalCompose(facts) },
-      ...(ownConfig
-        ? [
-            {
-              path: `monitoring/prometheus/${prometheusConfig}`,
-              content: renderPrometheusConfig(addresses, settings.SCRAPE_INTERVAL),
-            },
-          ]
-        : []),
+      { path: ".env-manager/docker-compose.local.yml", content: renderLocalCompose(facts, prometheusText) },
+      ...(ownConfig ? [{ path: `monitoring/prometheus/${prometheusConfig}`, content: prometheusText }] : []),
     ],
   };
 }
 
-function renderLocalCompose(facts: MachineFacts): string {
-  const services: Record<string, object> = {};
-  if (facts.engineKnowsStartInterval) {
-    for (const [name, service] of Object.entries(composeServices)) {
-      const everyHundred = { start_interval: "100ms" };
-      if ("healthcheck" in service && !("profiles" in service)) services[name] = { healthcheck: everyHundred };
-    }
-  }
-  if (facts.nvidiaRuntime) {
-    services["exporter"] = {
-      ...services["exporter"],
-      runtime: "nvidia",
-      environment: { NVIDIA_VISIBLE_DEVICES: "all", NVIDIA_DRIVER_CAPABILITIES: "utility" },
-    };
-  }
-  return `# Generated: what this machine's engine can do beyond head_1/docker-compose.yml.\n${stringify({ services })}`;
+/** Compose sees that a mounted file has another content only by this label. */
+const filesLabel = "env-manager.files";
+
+/** What services read once, at their start. */
+const filesReadAtStart = (prometheusConfig: string): Readonly<Record<string, string>> => ({
+  prometheus: prometheusConfig,
+  grafana: renderDatasources() + renderDashboardProviders(),
+  gateway: gatewayConfig,
+  "docker-socket-proxy": dockerSocketProxyConfig,
+  "dcgm-exporter": dcgmCounters,
+});
+
+function renderLocalCompose(facts: MachineFacts, prometheusConfig: string): string {
+  const files = filesReadAtStart(prometheusConfig);
+  const services = Object.entries(composeServices)
+    .filter(([, service]) => facts.dcgm || !("profiles" in service))
+    .map(([name, service]): [string, object] => [
+      name,
+      {
+        ...(files[name] && { labels: { [filesLabel]: shortHash(files[name]) } }),
+        ...(facts.engineKnowsStartInterval && "healthcheck" in service && { healthcheck: { start_interval: "100ms" } }),
+        ...(facts.nvidiaRuntime && name === "exporter" && nvidia),
+      },
+    ])
+    .filter(([, additions]) => Object.keys(additions).length > 0);
+  const document = { services: Object.fromEntries(services) };
+  return `# Generated: what this installation has beyond head_1/docker-compose.yml.\n${stringify(document)}`;
 }
+
+const nvidia = {
+  runtime: "nvidia",
+  environment: { NVIDIA_VISIBLE_DEVICES: "all", NVIDIA_DRIVER_CAPABILITIES: "utility" },
+};
+
+const shortHash = (text: string): string => createHash("sha256").update(text).digest("hex").slice(0, 12);
 
 const publicSettings = (settings: Settings): Record<string, string> =>
   Object.fromEntries(

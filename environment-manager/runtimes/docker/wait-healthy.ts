@@ -6,7 +6,12 @@ import { jsonLines } from "./images.ts";
 import { lastLogLines } from "./logs.ts";
 
 const settled: readonly ServiceState[] = ["healthy", "running"];
-const broken: readonly ServiceState[] = ["unhealthy", "failed", "stopped", "restarting"];
+const broken: readonly ServiceState[] = ["unhealthy", "failed", "stopped"];
+/** A first start can fail for want of something that comes a moment later; the engine tries again at growing intervals. */
+const restartsAllowed = 2;
+
+const isBroken = ({ state, restarts }: StackContainer) =>
+  broken.includes(state) || (state === "restarting" && restarts > restartsAllowed);
 
 /** Even if an event is missed, the containers are looked at this often. */
 const lookAgainMilliseconds = 2000;
@@ -52,7 +57,7 @@ export async function* waitHealthy(
         yield { kind: "service", service, state, ...(detail ? { detail } : {}) };
       }
       if (signal.aborted) throw new Interrupted();
-      const failed = containers.find(({ state }) => broken.includes(state));
+      const failed = containers.find(isBroken);
       if (judge && failed) throw await failure(engine, failed);
       if (judge && composeError) throw composeError;
       if (judge && containers.every(({ state }) => settled.includes(state))) return;
