@@ -13,7 +13,7 @@ export async function run(context: CommandContext) {
     return exitCode.done;
   }
   // Under a project name of then, or half started, it is enabled although none of its services is seen here.
-  const enabled = services.length > 0 || enabledRuntime(project.paths) !== undefined;
+  const enabled = running.some(({ state }) => state !== "stopped") || enabledRuntime(project.paths) !== undefined;
   await context.perform(disable(project, runtime, context.signal));
   const text = enabled ? "Monitoring is stopped. Data and settings are kept." : "Nothing was running.";
   context.print({ runtime: runtime.name, services }, text);

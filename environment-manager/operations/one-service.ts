@@ -29,13 +29,16 @@ export async function* changeService(
   service: string,
   signal: AbortSignal,
 ): Operation<void> {
-  if (verb !== "remove" && enabledRuntime(project.paths) === undefined) throw notEnabled(project);
+  if (verb !== "remove") requireEnabled(project);
   yield* changing(project, `${verb} ${service}`, () => runtime[verb](service, signal));
 }
 
-const notEnabled = ({ paths }: Project) =>
-  new UserError({
+/** @throws UserError where nothing was enabled in the project directory, or it was disabled since. */
+export function requireEnabled({ paths }: Project): void {
+  if (enabledRuntime(paths) !== undefined) return;
+  throw new UserError({
     what: "Monitoring is not enabled here",
     where: paths.directory,
     remedy: "Start all services with: env-manager enable",
   });
+}

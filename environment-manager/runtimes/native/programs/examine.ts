@@ -16,7 +16,8 @@ export async function examine(
   signal: AbortSignal,
 ): Promise<FoundProgram | { readonly why: string }> {
   const real = await realpath(path).catch(() => undefined);
-  if (!real || !(await stat(real)).isFile()) return { why: `${path} does not exist` };
+  if (!real) return { why: `${path} does not exist` };
+  if (!(await stat(real)).isFile()) return { why: `${path} is no file` };
   if (!(await isExecutable(real))) return { why: `${path} may not be executed` };
   for (const companion of companions) {
     const needed = join(dirname(real), companion);
