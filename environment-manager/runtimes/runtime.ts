@@ -38,9 +38,7 @@ export interface LogRequest {
 }
 
 export interface UpResult {
-  /** Services that did not exist before this run. */
-  readonly created: readonly string[];
-  /** Services whose process is new since this run, the created ones included. */
+  /** Services whose process is new since this run. */
   readonly started: readonly string[];
 }
 

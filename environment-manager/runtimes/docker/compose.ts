@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { execCompose, type IDockerComposeOptions, type IDockerComposeResult, version } from "docker-compose";
+import { existsSync } from "node:fs";
+import type { IDockerComposeOptions } from "docker-compose";
 import { ExternalError, exitCode, Interrupted } from "../../errors.ts";
+import { type ComposeResult, callCompose } from "./compose-process.ts";
 
 /** The files that Compose is called with; those that do not exist are left out. */
 export interface ComposeFiles {
@@ -24,8 +25,13 @@ export interface Compose {
 /** @param host The engine, as in DOCKER_HOST. */
 export function composeFor(files: ComposeFiles, host: string): Compose {
   return {
-    run: (command, args, signal) =>
-      settle(`docker compose ${command}`, () => execCompose(command, [...args], options(files, host)), signal),
+    run: async (command, args, signal) => {
+      if (signal?.aborted) throw new Interrupted();
+      const result = await callCompose(command, args, options(files, host), signal).catch(notStarted);
+      if (signal?.aborted) throw new Interrupted();
+      if (result.code !== 0) throw composeError(`docker compose ${command}`, result);
+      return result.out;
+    },
   };
 }
 
@@ -39,7 +45,6 @@ function options(files: ComposeFiles, host: string): IDockerComposeOptions {
       ...["--ansi", "never", "--progress", "plain"],
     ],
     env: composeEnvironment(host),
-    maxOutputLength: 1 << 20,
   };
 }
 
@@ -55,59 +60,23 @@ function composeEnvironment(host: string): NodeJS.ProcessEnv {
 
 /** The version of the Compose plugin, as `2.26.1`; undefined where there is none. */
 export async function composeVersion(): Promise<string | undefined> {
-  try {
-    return (await version()).data.version.replace(/^v/, "");
-  } catch {
-    return undefined;
-  }
+  const result = await callCompose("version", ["--short"], {}).catch(() => undefined);
+  return result?.code === 0 ? result.out.trim().replace(/^v/, "") : undefined;
 }
 
-async function settle(
-  program: string,
-  run: () => Promise<IDockerComposeResult>,
-  signal: AbortSignal | undefined,
-): Promise<string> {
-  if (signal?.aborted) throw new Interrupted();
-  // The package hands out no child process, so an interruption ends it by what the kernel says our children are.
-  const end = () => endChildren("SIGTERM");
-  signal?.addEventListener("abort", end, { once: true });
-  try {
-    return (await run()).out;
-  } catch (error) {
-    if (signal?.aborted) throw new Interrupted();
-    throw composeError(program, error);
-  } finally {
-    signal?.removeEventListener("abort", end);
-  }
-}
-
-function endChildren(signal: NodeJS.Signals): void {
-  for (const task of readdirSync("/proc/self/task")) {
-    for (const pid of readFileSync(`/proc/self/task/${task}/children`, "utf8").split(" ").filter(Boolean)) {
-      try {
-        process.kill(Number(pid), signal);
-      } catch {
-        // It has ended meanwhile.
-      }
-    }
-  }
-}
-
-function composeError(program: string, error: unknown): ExternalError {
-  const missing = (error as NodeJS.ErrnoException).code === "ENOENT";
-  if (missing) {
-    return new ExternalError("The docker client is not installed", {
-      program: "docker",
-      remedy: "Install the docker client with its Compose plugin, or use --runtime native",
-      exitCode: exitCode.unavailable,
-      cause: error,
-    });
-  }
-  const result = error as Partial<IDockerComposeResult>;
-  return new ExternalError(`${program} failed`, {
-    program,
-    code: result.exitCode ?? undefined,
-    lastLines: (result.err ?? String(error)).trim().split("\n").slice(-12),
-    cause: error,
+function notStarted(cause: unknown): never {
+  if ((cause as NodeJS.ErrnoException).code !== "ENOENT") throw cause;
+  throw new ExternalError("The docker client is not installed", {
+    program: "docker",
+    remedy: "Install the docker client with its Compose plugin, or use --runtime native",
+    exitCode: exitCode.unavailable,
+    cause,
   });
 }
+
+const composeError = (program: string, { code, err }: ComposeResult) =>
+  new ExternalError(`${program} failed`, {
+    program,
+    code: code ?? undefined,
+    lastLines: err.trim().split("\n").slice(-12),
+  });

@@ -119,7 +119,7 @@ async function* up(
     throw error;
   }
   yield { kind: "step", title, state: "done" };
-  return compare(before, await stackContainers(engine, own));
+  return { started: startedSince(before, await stackContainers(engine, own)) };
 }
 
 const keptUnderFormerName = (name: string): ProgressEvent => ({
@@ -157,14 +157,11 @@ async function* provideImages(
   }
 }
 
-function compare(before: readonly StackContainer[], after: readonly StackContainer[]): UpResult {
-  const services = (list: readonly StackContainer[]) => list.map(({ service }) => service);
+/** The services whose container, or its process, was not there before. */
+function startedSince(before: readonly StackContainer[], after: readonly StackContainer[]): readonly string[] {
   const unchanged = ({ id, startedAt }: StackContainer) =>
     before.some((old) => old.id === id && old.startedAt?.getTime() === startedAt?.getTime());
-  return {
-    created: services(after.filter(({ service }) => !services(before).includes(service))),
-    started: services(after.filter((container) => !unchanged(container))),
-  };
+  return after.filter((container) => !unchanged(container)).map(({ service }) => service);
 }
 
 function statusOf(project: Project, engine: Engine, containers: readonly StackContainer[]): readonly ServiceStatus[] {

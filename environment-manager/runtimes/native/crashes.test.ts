@@ -98,7 +98,7 @@ test("status after the supervisor's death says so, ends what has survived, and u
     { state: "stopped", detail: "its supervisor does not run", remedy: "env-manager enable" },
   ]);
   expect(installation.processes()).toEqual([]);
-  expect((await outcome(runtime.up(signal))).result).toEqual({ created: [], started: ["one"] });
+  expect((await outcome(runtime.up(signal))).result).toEqual({ started: ["one"] });
   expect(await runtime.status()).toMatchObject([{ state: "healthy" }]);
 });
 
@@ -251,7 +251,7 @@ test("a supervisor of another build is replaced", async () => {
   const other = join(installation.directory, "supervisor.ts");
   writeFileSync(other, `await import(${JSON.stringify(join(import.meta.dirname, "supervisor", "main.ts"))});\n`);
   const { result } = await outcome(installation.runtime([service], other).up(signal));
-  expect(result).toEqual({ created: [], started: ["one"] });
+  expect(result).toEqual({ started: ["one"] });
   expect(pidOf("supervisor")).not.toBe(before);
   expect(installation.processes().toSorted()).toEqual(["one", "supervisor"]);
 });

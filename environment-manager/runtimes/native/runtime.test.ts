@@ -34,7 +34,7 @@ describe("up", () => {
     const [one, two] = [await freePort(), await freePort()];
     const runtime = installation.runtime([tinyService("one", one), tinyService("two", two)]);
     const { result, events } = await outcome(runtime.up(signal));
-    expect(result).toEqual({ created: ["one", "two"], started: ["one", "two"] });
+    expect(result).toEqual({ started: ["one", "two"] });
     expect(events).toContainEqual({ kind: "service", service: "two", state: "healthy" });
     expect(await runtime.status()).toMatchObject([
       { service: "one", state: "healthy", restarts: 0, url: `http://127.0.0.1:${one}` },
@@ -51,7 +51,7 @@ describe("up", () => {
     const runtime = installation.runtime([tinyService("one", await freePort())]);
     await outcome(runtime.up(signal));
     const before = await startedAt(runtime);
-    expect((await outcome(runtime.up(signal))).result).toEqual({ created: [], started: [] });
+    expect((await outcome(runtime.up(signal))).result).toEqual({ started: [] });
     expect(await startedAt(runtime)).toEqual(before);
     expect(startsOf("one")).toBe(1);
   });
@@ -64,7 +64,7 @@ describe("up", () => {
       command: () => ({ ...two.command({ path: "", version: "" }, ""), environment: { A: "1" } }),
     };
     const { result } = await outcome(installation.runtime([one, other]).up(signal));
-    expect(result).toEqual({ created: [], started: ["two"] });
+    expect(result).toEqual({ started: ["two"] });
     expect([startsOf("one"), startsOf("two")]).toEqual([1, 2]);
   });
 
@@ -254,7 +254,7 @@ describe("a single service", () => {
     expect(() => readFileSync(data("one"))).toThrow("ENOENT");
     expect(readFileSync(data("two"), "utf8")).toBe("two");
     expect(await runtime.status()).toMatchObject([{ state: "absent" }, { state: "healthy" }]);
-    expect((await outcome(runtime.up(signal))).result).toEqual({ created: ["one"], started: ["one"] });
+    expect((await outcome(runtime.up(signal))).result).toEqual({ started: ["one"] });
   });
 
   test("can be removed when nothing was ever there", async () => {

@@ -16,7 +16,6 @@ export async function* up(installation: NativeInstallation, signal: AbortSignal)
   const { layout, services } = installation;
   const definitions = yield* findPrograms(installation, signal);
 
-  const known = new Set(readWantedServices(layout).map(({ definition }) => definition.name));
   const before = await askSupervisor(layout, "status", {}).catch(() => undefined);
   const pidBefore = new Map(before?.services.map(({ name, pid }) => [name, pid]));
 
@@ -31,7 +30,6 @@ export async function* up(installation: NativeInstallation, signal: AbortSignal)
     });
     yield { kind: "step", title, state: "done" };
     return {
-      created: definitions.map(({ name }) => name).filter((name) => !known.has(name)),
       started: reports.filter(({ name, pid }) => pid !== pidBefore.get(name)).map(({ name }) => name),
     };
   } catch (error) {
