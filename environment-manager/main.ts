@@ -27,7 +27,8 @@ function print(text: string): void {
 }
 
 async function start(): Promise<void> {
-  enableCompileCache(join(import.meta.dirname, "compile-cache"));
+  // Beside the bundle, which replaces it whole; the sources have no place for it.
+  if (version !== "development") enableCompileCache(join(import.meta.dirname, "compile-cache"));
   // What libraries call that Node would rather they did not is no news for those who run this.
   process.noDeprecation = true;
   const { runCommandLine } = await import("./commands/command-line.ts");
