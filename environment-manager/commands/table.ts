@@ -27,7 +27,7 @@ export const commandTable: readonly CommandDefinition[] = [
     options: [
       ["--grafana-password-file <file>", "read Grafana's password from a file; - for standard input"],
       ["--generate-password", "make a strong password for Grafana and keep it in .env"],
-      ["--dry-run", "only say what would be checked and written"],
+      ["--dry-run", "only say what would be checked and started"],
     ],
     load: () => import("./enable.ts"),
   },

@@ -111,7 +111,7 @@ describe("the setting", () => {
 
   test.each([
     ["is not there", () => join(root, "nowhere"), /does not exist/],
-    ["is a folder", () => root, /does not exist/],
+    ["is a folder", () => root, /is no file/],
     ["is too old", () => putProgram("old", "2.9.1"), /is version 2\.9\.1, older than 2\.42\.0/],
     ["says no version", () => putProgram("mute", "", "exit 1"), /does not say its version: exit code 1/],
   ])("is an error when the program %s, and nothing else is taken", async (_, put, why) => {
