@@ -3,28 +3,41 @@ import { flagOf, settingNames } from "../settings/table.ts";
 import { composeServices } from "../stack/compose-file.ts";
 import { type CommandContext, requiredArgument } from "./context.ts";
 import { commonOptions } from "./help.ts";
-import { commandTable } from "./table.ts";
+import { type CommandDefinition, commandTable } from "./table.ts";
 
 /** Prints a script that completes commands, flags and services; for bash, zsh and fish. */
 export async function run(context: CommandContext) {
   const shell = requiredArgument(context);
-  const script = { bash, zsh, fish }[shell];
-  if (!script) {
+  const script = completionScript(shell);
+  if (script === undefined) {
     throw new UserError(
       { what: `There is no completion for ${shell}`, remedy: "Name bash, zsh or fish" },
       exitCode.usage,
     );
   }
-  process.stdout.write(script());
+  process.stdout.write(script);
   return exitCode.done;
 }
 
+/** The script for one shell; undefined for one that there is none for. */
+export const completionScript = (shell: string): string | undefined => ({ bash, zsh, fish })[shell]?.();
+
 const commands = [...new Set(commandTable.map(({ name }) => name.split(" ")[0] ?? ""))];
+const longFlags = (options: CommandDefinition["options"] = []) =>
+  options.flatMap(([notation]) => notation.match(/--[\w-]+/g) ?? []);
 const flags = [
   ...commandTable.flatMap(({ flag }) => (flag ? [flag] : [])),
-  ...commonOptions.flatMap(([notation]) => notation.match(/--[\w-]+/g) ?? []),
+  ...longFlags(commonOptions),
+  "--help",
   ...settingNames.map((name) => `--${flagOf(name)}`),
 ];
+/** Flags of single commands, by the first word that was typed: the command's, or the flag that means it. */
+const ownFlags = commandTable
+  .filter(({ options }) => options)
+  .map(({ name, flag, options }) => ({
+    words: [name.split(" ")[0] ?? "", ...(flag ? [flag] : [])],
+    flags: longFlags(options),
+  }));
 const serviceCommands = commandTable.filter(({ takesServices }) => takesServices).map(({ name }) => name);
 const services = Object.keys(composeServices);
 const second = (first: string) =>
@@ -34,6 +47,9 @@ const bash = () => `# env-manager completion for bash. Use: source <(env-manager
 _env_manager() {
   local word="\${COMP_WORDS[COMP_CWORD]}" words
   if [[ $word == -* ]]; then words="${flags.join(" ")}"
+    case "\${COMP_WORDS[1]}" in
+${ownFlags.map((own) => `      ${own.words.join("|")}) words="$words ${own.flags.join(" ")}" ;;`).join("\n")}
+    esac
   elif (( COMP_CWORD == 1 )); then words="${commands.join(" ")}"
   else case "\${COMP_WORDS[1]}" in
     ${serviceCommands.join("|")}) words="${services.join(" ")}" ;;
@@ -63,5 +79,8 @@ const fish = () =>
     }),
     `complete -c env-manager -n '__fish_seen_subcommand_from ${serviceCommands.join(" ")}' -a '${services.join(" ")}'`,
     ...flags.map((flag) => `complete -c env-manager -l ${flag.slice(2)}`),
+    ...ownFlags.flatMap(({ words, flags: own }) =>
+      own.map((flag) => `complete -c env-manager -n '__fish_seen_subcommand_from ${words[0]}' -l ${flag.slice(2)}`),
+    ),
     "",
   ].join("\n");

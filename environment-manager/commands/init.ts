@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { exitCode, UserError } from "../errors.ts";
 import { fillProject } from "../operations/project-files.ts";
@@ -9,6 +9,9 @@ import { type CommandContext, requiredArgument } from "./context.ts";
 export async function run(context: CommandContext) {
   const directory = resolve(requiredArgument(context));
   const paths = projectPaths(directory);
+  if (existsSync(directory) && !statSync(directory).isDirectory()) {
+    throw new UserError({ what: "This is no folder", where: directory, remedy: "Name a new one" }, exitCode.usage);
+  }
   if (existsSync(directory) && readdirSync(directory).length > 0 && !existsSync(paths.compose)) {
     throw new UserError(
       {

@@ -10,7 +10,7 @@ export function refuseAsNewArchive(file: string): void {
   const folder = dirname(file);
   if (!existsSync(folder)) throw usage({ what: "There is no such folder", where: folder, remedy: "Make it first" });
   if (!statSync(folder).isDirectory()) throw usage({ what: "This is no folder", where: folder });
-  accessSync(folder, constants.W_OK);
+  refuseWithout(constants.W_OK, folder, "Name a file in a folder that you may write to");
 }
 
 /** Makes sure that there is a file that can be read as an archive; a pipe is one as well. */
@@ -21,7 +21,15 @@ export function refuseAsArchive(file: string): void {
   if (statSync(file).isDirectory()) {
     throw usage({ what: "This is a folder", where: file, remedy: "Name the file that images save wrote" });
   }
-  accessSync(file, constants.R_OK);
+  refuseWithout(constants.R_OK, file, "Let its owner give you access");
+}
+
+function refuseWithout(mode: number, where: string, remedy: string): void {
+  try {
+    accessSync(where, mode);
+  } catch {
+    throw new UserError({ what: "Permission denied", where, remedy }, exitCode.noPermission);
+  }
 }
 
 const usage = (problem: Problem) => new UserError(problem, exitCode.usage);
