@@ -20,7 +20,10 @@ export async function run(context: CommandContext) {
 }
 
 /** The script for one shell; undefined for one that there is none for. */
-export const completionScript = (shell: string): string | undefined => ({ bash, zsh, fish })[shell]?.();
+export function completionScript(shell: string): string | undefined {
+  const scripts: Readonly<Record<string, () => string>> = { bash, zsh, fish };
+  return Object.hasOwn(scripts, shell) ? scripts[shell]?.() : undefined;
+}
 
 const commands = [...new Set(commandTable.map(({ name }) => name.split(" ")[0] ?? ""))];
 const longFlags = (options: CommandDefinition["options"] = []) =>
