@@ -18,6 +18,9 @@ export interface TargetCount {
 /** Prometheus hands its targets over to scraping only so often, at a start as well. */
 const discoveryMilliseconds = 5000;
 
+/** Nobody is kept waiting for targets that are scraped more seldom than this. */
+const longestInterval = 60_000;
+
 export interface WatchRequest {
   /**
    * Services whose targets are to be up first, for one scrape interval and a little at most. A target may be scraped before
@@ -38,10 +41,11 @@ export async function* watchTargets(
   const isOld = ({ job, lastScrape }: Target) => jobsOf(started).includes(job) && lastScrape < since;
   const api = prometheusApi(serviceUrls(settings).prometheus);
   const title = "Waiting for the first samples";
-  const ends = Date.now() + discoveryMilliseconds + durationMilliseconds(settings.SCRAPE_INTERVAL) + 3000;
+  const interval = durationMilliseconds(settings.SCRAPE_INTERVAL);
+  const ends = Date.now() + discoveryMilliseconds + interval + 3000;
   const look = async () => count(await api.targets(), isOld);
   let counted = await look();
-  if (waitFor.length === 0) return counted;
+  if (waitFor.length === 0 || interval > longestInterval) return counted;
   yield { kind: "step", title, state: "started" };
   const jobs = jobsOf(waitFor);
   const scraped = () => counted.pending === 0 && counted.up > 0 && !counted.down.some(({ job }) => jobs.includes(job));

@@ -66,7 +66,8 @@ function detailOf({ State: state }: Dockerode.ContainerInspectInfo): string | un
   if (state.OOMKilled) return "killed: out of memory";
   if (state.Error) return state.Error;
   if (!state.Running && state.ExitCode !== 0 && state.Status !== "created") return `exit code ${state.ExitCode}`;
-  if (state.Health?.Status === "unhealthy") {
+  // One that has been stopped counts as unhealthy as well.
+  if (state.Running && state.Health?.Status === "unhealthy") {
     return state.Health.Log?.at(-1)?.Output?.trim().split("\n").at(-1)?.slice(0, 200);
   }
   return undefined;
