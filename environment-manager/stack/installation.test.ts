@@ -58,12 +58,6 @@ describe("what differs between installations", () => {
     expect(dcgm).toBeUndefined();
   });
 
-  test("Prometheus' health is asked without promtool where that cannot yet", () => {
-    const test = (tag: string) => local({ PROMETHEUS_TAG: tag }, {}).prometheus.healthcheck?.test?.[1];
-    expect(["v2.42.0", "2.44.0", "v2.4"].map(test)).toEqual(["wget", "wget", "wget"]);
-    expect(["v2.45.0", "v2.53.3", "v3.5.0", "latest"].map(test)).toEqual(Array(4).fill(undefined));
-  });
-
   test("a service has another label when a file has changed that it reads at its start, and no other service has", () => {
     const [before, after] = [local({ SCRAPE_INTERVAL: "5s" }, {}), local({ SCRAPE_INTERVAL: "6s" }, {})];
     expect(after.prometheus.labels).not.toEqual(before.prometheus.labels);

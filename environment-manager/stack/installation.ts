@@ -10,7 +10,6 @@ import { renderDashboardProviders, renderDatasources } from "./provisioning.ts";
 import { dcgmCounters } from "./services/dcgm-exporter.ts";
 import { dockerSocketProxyConfig } from "./services/docker-socket-proxy.ts";
 import { gatewayConfig } from "./services/gateway.ts";
-import { askWithoutPromtool, promtoolCannotAsk } from "./services/prometheus.ts";
 
 /** What the manager found on this machine that the files of its installation depend on. */
 export interface MachineFacts {
@@ -65,10 +64,7 @@ export function renderInstallation(
       COMPOSE_PROFILES: facts.dcgm ? "dcgm" : "",
     },
     files: [
-      {
-        path: ".env-manager/docker-compose.local.yml",
-        content: renderLocalCompose(facts, prometheusText, settings.PROMETHEUS_TAG),
-      },
+      { path: ".env-manager/docker-compose.local.yml", content: renderLocalCompose(facts, prometheusText) },
       ...(ownConfig ? [{ path: `monitoring/prometheus/${prometheusConfig}`, content: prometheusText }] : []),
     ],
   };
@@ -86,7 +82,7 @@ const filesReadAtStart = (prometheusConfig: string): Readonly<Record<string, str
   "dcgm-exporter": dcgmCounters,
 });
 
-function renderLocalCompose(facts: MachineFacts, prometheusConfig: string, prometheusTag: string): string {
+function renderLocalCompose(facts: MachineFacts, prometheusConfig: string): string {
   const files = filesReadAtStart(prometheusConfig);
   const services = Object.entries(composeServices)
     .filter(([, service]) => facts.dcgm || !("profiles" in service))
@@ -94,10 +90,7 @@ function renderLocalCompose(facts: MachineFacts, prometheusConfig: string, prome
       name,
       {
         ...(files[name] && { labels: { [filesLabel]: shortHash(files[name]) } }),
-        ...healthcheckOf({
-          ...(facts.engineKnowsStartInterval && "healthcheck" in service && { start_interval: "100ms" }),
-          ...(name === "prometheus" && promtoolCannotAsk(prometheusTag) && { test: askWithoutPromtool }),
-        }),
+        ...(facts.engineKnowsStartInterval && "healthcheck" in service && { healthcheck: { start_interval: "100ms" } }),
         ...(facts.nvidiaRuntime && name === "exporter" && nvidia),
       },
     ])
@@ -105,8 +98,6 @@ function renderLocalCompose(facts: MachineFacts, prometheusConfig: string, prome
   const document = { services: Object.fromEntries(services) };
   return `# Generated: what this installation has beyond head_1/docker-compose.yml.\n${stringify(document)}`;
 }
-
-const healthcheckOf = (changes: object) => (Object.keys(changes).length > 0 ? { healthcheck: changes } : {});
 
 const nvidia = {
   runtime: "nvidia",

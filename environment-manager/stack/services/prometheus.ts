@@ -2,12 +2,6 @@ import type { ComposeService } from "../compose-types.ts";
 import { fact, limits, ref } from "../interpolation.ts";
 import { monitorNetwork, prometheusVolume } from "./names.ts";
 
-/** promtool learned to ask a server after 2.42. */
-export const promtoolCannotAsk = (tag: string): boolean => /^v?2\.([0-9]|[1-3][0-9]|4[0-4])(\.|$)/.test(tag);
-
-/** The health check for images of that time, which all have busybox. */
-export const askWithoutPromtool = ["CMD", "wget", "-q", "-O", "/dev/null", "http://127.0.0.1:9090/-/ready"];
-
 export const prometheus: ComposeService = {
   image: `${ref("PROMETHEUS_IMAGE")}:${ref("PROMETHEUS_TAG")}`,
   user: "65534:65534",
