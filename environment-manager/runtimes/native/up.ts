@@ -6,7 +6,6 @@ import { defineService } from "./define-service.ts";
 import type { ServiceDefinition } from "./definition.ts";
 import { findProgram } from "./find-program.ts";
 import type { NativeInstallation } from "./installation.ts";
-import { readWantedServices } from "./state-files.ts";
 import { askSupervisor } from "./supervisor-client.ts";
 import { usingSupervisor } from "./using-supervisor.ts";
 import { waitHealthy } from "./wait-healthy.ts";
