@@ -1,5 +1,6 @@
 import { exitCode, UserError } from "../errors.ts";
 import { type EnableResult, enable } from "../operations/enable.ts";
+import { formerRuntime, preflightAfter } from "../operations/former-runtime.ts";
 import { PreflightError } from "../operations/preflight.ts";
 import { openRuntime, selectRuntime } from "../operations/select-runtime.ts";
 import type { Runtime } from "../runtimes/runtime.ts";
@@ -20,7 +21,7 @@ export async function run(context: CommandContext) {
   const { runtime, passedOver } = await selectRuntime(project);
   const flags: Partial<Record<SettingName, string>> = { ...context.flags, ...password.flags };
 
-  if (context.options["dryRun"]) return plan(context, runtime);
+  if (context.options["dryRun"]) return plan(context, loaded, runtime);
   if (passedOver.length > 0 && context.options["quiet"] !== true && !context.options["json"]) {
     const why = passedOver.map(({ where, why }) => `${where}: ${why}`).join("; ");
     process.stderr.write(`No Docker engine answers (${why}); the services run natively.\n`);
@@ -77,8 +78,9 @@ async function takesNative(
   return confirm("Docker cannot get these images. Run the services natively instead?", context);
 }
 
-async function plan(context: CommandContext, runtime: Runtime) {
-  const findings = await runtime.preflight(context.signal);
+async function plan(context: CommandContext, { project }: LoadedProject, runtime: Runtime) {
+  const former = await context.perform(formerRuntime(project, runtime));
+  const findings = await preflightAfter(former, runtime, context.signal);
   const services = (await runtime.status()).map(({ service }) => service);
   const text = [`Would start by ${runtime.name}: ${services.join(", ")}`, "", renderFindings(findings, context.look)];
   context.print({ runtime: runtime.name, services, findings }, text.join("\n"));

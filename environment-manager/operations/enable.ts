@@ -4,11 +4,12 @@ import type { Runtime, ServiceStatus } from "../runtimes/runtime.ts";
 import type { Project } from "../settings/project.ts";
 import { serviceUrls } from "../settings/service-urls.ts";
 import { changing } from "./audit.ts";
+import { formerRuntime } from "./former-runtime.ts";
 import { ensureGrafanaCredentials } from "./grafana-credentials.ts";
 import { refuseOnFindings } from "./preflight.ts";
 import { fillProject } from "./project-files.ts";
 import { appliedCredentials, writeCredentials } from "./secrets.ts";
-import { enabledRuntime, openRuntime, rememberRuntime } from "./select-runtime.ts";
+import { rememberRuntime } from "./select-runtime.ts";
 import { countDashboards, type TargetCount, watchTargets } from "./verify-data.ts";
 
 export interface EnableRequest {
@@ -34,9 +35,11 @@ export interface EnableResult {
 export const enable = (project: Project, runtime: Runtime, request: EnableRequest): Operation<EnableResult> =>
   changing(project, `enable (${runtime.name})`, async function* () {
     const { paths, settings } = project;
-    yield* refuseOnFindings(runtime, request.signal);
+    const former = yield* formerRuntime(project, runtime);
+    yield* refuseOnFindings(runtime, former, request.signal);
     await request.saveFlags();
-    yield* leaveOtherRuntime(project, runtime, request.signal);
+    // Two of a kind never run.
+    if (former) yield* former.down(request.signal);
     yield* fillProject(project);
     const isFirst = !appliedCredentials(paths);
     if (isFirst) {
@@ -62,9 +65,3 @@ export const enable = (project: Project, runtime: Runtime, request: EnableReques
       started,
     };
   });
-
-/** Stops what runs in the runtime that was in use before, so that two of a kind never run. */
-async function* leaveOtherRuntime(project: Project, runtime: Runtime, signal: AbortSignal): Operation<void> {
-  const former = enabledRuntime(project.paths);
-  if (former && former !== runtime.name) yield* (await openRuntime(project, former)).down(signal);
-}

@@ -1,12 +1,20 @@
 import { exitCode, Interrupted, type Problem, UserError } from "../errors.ts";
 import type { Operation } from "../progress.ts";
 import type { Finding, Runtime } from "../runtimes/runtime.ts";
+import { preflightAfter } from "./former-runtime.ts";
 
-/** @throws UserError with every error that preflight found; nothing has been changed then. */
-export async function* refuseOnFindings(runtime: Runtime, signal: AbortSignal): Operation<void> {
+/**
+ * @param former Runtime whose services will be stopped before.
+ * @throws UserError with every error that preflight found; nothing has been changed then.
+ */
+export async function* refuseOnFindings(
+  runtime: Runtime,
+  former: Runtime | undefined,
+  signal: AbortSignal,
+): Operation<void> {
   const title = "Checking this machine";
   yield { kind: "step", title, state: "started" };
-  const findings = await runtime.preflight(signal);
+  const findings = await preflightAfter(former, runtime, signal);
   if (signal.aborted) throw new Interrupted();
   for (const finding of findings) if (finding.level === "warning") yield { kind: "warning", problem: finding };
   const errors = findings.filter(({ level }) => level === "error");

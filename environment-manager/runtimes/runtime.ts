@@ -6,6 +6,8 @@ export interface Finding extends Problem {
   /** Stable, greppable: `engine-version`, `port-monitor`, `disk-space`. */
   readonly id: string;
   readonly level: "ok" | "warning" | "error";
+  /** The port of this machine that was looked at, where it was one. */
+  readonly port?: number;
 }
 
 /** One service as it is now. */

@@ -130,10 +130,11 @@ function checkPorts(
             remedy: "Choose one that `ip address` shows, 127.0.0.1, or 0.0.0.0 for all: --monitor-bind ADDRESS",
           };
         }
-        if (!holder) return { id, level: "ok", what: `Port ${port} for ${service}` };
+        if (!holder) return { id, level: "ok", what: `Port ${port} for ${service}`, port };
         return {
           id,
           level: "error",
+          port,
           what: `Port ${port}, which ${service} is to listen on, is taken by ${holder}`,
           where: `${address}:${port}`,
           remedy: `Stop that program, or choose another port: ${portFlags[service] ?? "in docker-compose.override.yml"}`,

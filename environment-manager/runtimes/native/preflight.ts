@@ -59,7 +59,7 @@ async function checkPort({ name, title, listens }: NativeService, installation: 
   const { address, port, setting } = listens;
   const id = `port-${name}`;
   const where = `${address}:${port}`;
-  const ok: Finding = { id, level: "ok", what: `Port ${port} for ${title}`, where };
+  const ok: Finding = { id, level: "ok", what: `Port ${port} for ${title}`, where, port };
   const state = await tryListen(port, address);
   if (state === "free") return ok;
   const another = `choose another one: --${flagOf(setting)} PORT`;
@@ -87,6 +87,7 @@ async function checkPort({ name, title, listens }: NativeService, installation: 
   return {
     id,
     level: "error",
+    port,
     what: `Port ${port}, which ${title} is to listen on, is taken by ${await portHolderText(port, address)}`,
     where,
     remedy: `Stop that program, or ${another}`,
