@@ -8,6 +8,8 @@ import { commonFiles } from "../stack/files.ts";
 
 /** Files of the program that every installation has a copy of; a clone is its own installation and has them already. */
 const programFiles = [
+  ".env.example",
+  "env-manager.schema.json",
   "monitoring/exporter/Dockerfile",
   "monitoring/exporter/.dockerignore",
   "monitoring/exporter/dist/exporter.cjs",

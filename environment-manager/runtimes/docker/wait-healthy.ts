@@ -51,7 +51,9 @@ export async function* waitHealthy(
       // Read before the containers are: what they say after Compose has finished is what counts.
       const judge = started;
       const containers = (await stackContainers(engine, label)).filter(({ service }) => !only || service === only);
-      for (const { service, state, detail } of containers) {
+      // While Compose replaces a container there are two of its service; the engine lists the newest first.
+      const newest = new Map(containers.toReversed().map((container) => [container.service, container]));
+      for (const { service, state, detail } of newest.values()) {
         if (said.get(service) === state) continue;
         said.set(service, state);
         yield { kind: "service", service, state, ...(detail ? { detail } : {}) };
