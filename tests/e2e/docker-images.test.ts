@@ -1,45 +1,143 @@
-import { readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { closeSync, mkdtempSync, openSync, readdirSync, readSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { gzipSync } from "node:zlib";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type DockerInstallation, dockerInstallation, hasDocker } from "./support/docker.ts";
+import { afterAll, beforeAll, describe, expect, inject, test } from "vitest";
+import { type DockerInstallation, docker, dockerInstallation, hasDocker, localImages } from "./support/docker.ts";
+import { fingerprint } from "./support/files.ts";
 
-// Small ones in place of the real ones: what matters is that all that the settings name are in the archive.
-const images = { GRAFANA_IMAGE: "env-manager-test/base", GRAFANA_TAG: "26", PROMETHEUS_IMAGE: "haproxy" };
-const small = { ...images, PROMETHEUS_TAG: "3.0-alpine", NODE_IMAGE: "env-manager-test/base", NODE_TAG: "26" };
-const names = ["env-manager-test/base:26", "haproxy:3.0-alpine"];
+const native = inject("native");
+const haproxy = `haproxy:${localImages.HAPROXY_TAG}`;
 
-describe.skipIf(!hasDocker)("image archives", () => {
-  let installation: DockerInstallation;
+describe.skipIf(!hasDocker)("images", () => {
+  let scratch: string;
   let archive: string;
+  let installation: DockerInstallation;
 
   beforeAll(async () => {
-    installation = await dockerInstallation(small);
-    archive = join(tmpdir(), `${installation.name}.tar`);
+    scratch = mkdtempSync(join(tmpdir(), "env-manager-images-"));
+    archive = join(scratch, "images.tar");
+    // The same small image under a name of its own, so that it can be removed without harm.
+    await docker("tag", haproxy, "127.0.0.1:1/team/haproxy:mine");
+    installation = await dockerInstallation({ HAPROXY_IMAGE: "127.0.0.1:1/team/haproxy", HAPROXY_TAG: "mine" });
   });
   afterAll(async () => {
     await installation.cleanUp();
-    for (const file of [archive, `${archive}.gz`]) rmSync(file, { force: true });
+    rmSync(scratch, { recursive: true });
+    await docker("rmi", "127.0.0.1:1/team/haproxy:mine");
   });
 
-  test("save writes one archive with every image of the stack, and load loads it, compressed or not", async () => {
+  test("are saved to one archive, loaded from it on a machine that lacks one, and enable works there", async () => {
     const saved = await installation.succeeds("images", "save", archive, "--json");
-    expect(JSON.parse(saved.stdout)).toEqual({ file: archive, images: names });
-    expect(statSync(archive).size).toBeGreaterThan(1_000_000);
+    const images = [
+      "127.0.0.1:1/team/haproxy:mine",
+      `${localImages.GRAFANA_IMAGE}:${localImages.GRAFANA_TAG}`,
+      "node:26-slim",
+      `prom/prometheus:${localImages.PROMETHEUS_TAG}`,
+    ];
+    expect(JSON.parse(saved.stdout)).toEqual({ file: archive, images });
+    expect(statSync(archive).size).toBeGreaterThan(1e8);
 
-    const loaded = await installation.succeeds("images", "load", archive, "--json");
-    expect(JSON.parse(loaded.stdout).images.toSorted()).toEqual(names);
+    await docker("rmi", "127.0.0.1:1/team/haproxy:mine");
+    const without = await installation.run("enable");
+    expect(without.exitCode).toBe(69);
+    expect(without.stderr).toContain("127.0.0.1:1/team/haproxy:mine");
+    expect(without.stderr).toContain("env-manager images load FILE");
 
-    writeFileSync(`${archive}.gz`, gzipSync(readFileSync(archive), { level: 1 }));
-    const again = await installation.succeeds("images", "load", `${archive}.gz`, "--json");
-    expect(JSON.parse(again.stdout).images.toSorted()).toEqual(names);
+    const loaded = await installation.succeeds("images", "load", archive);
+    for (const image of images) expect(loaded.stdout).toContain(image);
+    await installation.succeeds("enable");
+    expect(await installation.containers()).toHaveLength(5);
   });
 
-  test("an archive that is cut off, or no archive, is refused with what the engine says", async () => {
-    writeFileSync(`${archive}.gz`, readFileSync(archive).subarray(0, 1_000_000));
-    const { exitCode, stderr } = await installation.run("images", "load", `${archive}.gz`);
+  test("are not saved over a file that exists", async () => {
+    const before = fingerprint(scratch);
+    const { exitCode, stderr } = await installation.run("images", "save", archive);
+    expect(exitCode).toBe(64);
+    expect(stderr).toContain(archive);
+    expect(fingerprint(scratch)).toBe(before);
+  });
+
+  test("leave nothing half done when saving is interrupted", async () => {
+    const file = join(scratch, "interrupted.tar");
+    const run = installation.start(["images", "save", file]);
+    await run.prints("Saving 4 images");
+    run.kill("SIGINT");
+    expect((await run).exitCode).toBe(130);
+    expect(readdirSync(scratch)).toEqual(["images.tar"]);
+  });
+
+  test.each([
+    { what: "one that is not there", content: undefined, code: 64, says: "no such file" },
+    { what: "an empty one", content: Buffer.alloc(0), code: 1, says: "could not be loaded" },
+    {
+      what: "none at all",
+      content: Buffer.from("This is a letter.\n".repeat(100)),
+      code: 1,
+      says: "could not be loaded",
+    },
+  ])("are not loaded from an archive that is damaged: $what", async ({ content, code, says }) => {
+    const file = join(scratch, "damaged.tar");
+    rmSync(file, { force: true });
+    if (content !== undefined) writeFileSync(file, content);
+    const { exitCode, stderr } = await installation.run("images", "load", file);
+    expect(exitCode).toBe(code);
+    expect(stderr).toContain(says);
+    expect(stderr).toContain("→");
+    expect(stderr).not.toContain("bug in env-manager");
+  });
+
+  test("are not loaded from an archive that was cut off", async () => {
+    const file = join(scratch, "cut.tar");
+    const start = Buffer.alloc(5_000_000);
+    const whole = openSync(archive, "r");
+    readSync(whole, start);
+    closeSync(whole);
+    writeFileSync(file, start);
+    const { exitCode, stderr } = await installation.run("images", "load", file);
     expect(exitCode).toBe(1);
     expect(stderr).toContain("The archive could not be loaded");
+  });
+});
+
+describe.skipIf(!hasDocker || native === undefined)("where an image cannot be had", () => {
+  let installation: DockerInstallation;
+
+  beforeAll(async () => {
+    installation = await dockerInstallation({
+      GRAFANA_IMAGE: "127.0.0.1:1/grafana",
+      PROMETHEUS_BINARY: native?.prometheus["2.53.3"].prometheus ?? "",
+    });
+  });
+  afterAll(() => installation.cleanUp());
+
+  // Nothing is to be downloaded for the native services either.
+  const env = { https_proxy: "http://127.0.0.1:1", HTTPS_PROXY: "http://127.0.0.1:1", NO_PROXY: "127.0.0.1" };
+
+  test("a first enable says which, why and what to do, and starts nothing", async () => {
+    const { exitCode, stderr } = await installation.start(["enable"], { env });
+    expect(exitCode).toBe(69);
+    for (const words of [
+      `127.0.0.1:1/grafana:${localImages.GRAFANA_TAG}`,
+      "refused",
+      "images load FILE",
+      "--runtime native",
+    ]) {
+      expect(stderr).toContain(words);
+    }
+    expect(await installation.containers()).toEqual([]);
+  });
+
+  test("a first enable with --yes runs the services natively instead, and says what is missing there", async () => {
+    const run = await installation.start(["enable", "--yes"], { env });
+    expect(run.exitCode, run.stderr).toBe(0);
+    expect(run.stdout).toContain("Monitoring runs (native), without grafana");
+    expect(await installation.containers()).toEqual([]);
+    expect(await installation.targets()).toEqual(
+      expect.arrayContaining([expect.objectContaining({ job: "node", health: "up" })]),
+    );
+    // It stays with the runtime that it was enabled with.
+    expect((await installation.start(["enable"], { env })).stdout).toContain("(native)");
+    await installation.succeeds("disable");
+    await expect(installation.targets()).rejects.toThrow();
   });
 });
