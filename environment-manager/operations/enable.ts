@@ -41,9 +41,10 @@ export const enable = (project: Project, runtime: Runtime, request: EnableReques
     // Two of a kind never run.
     if (former) yield* former.down(request.signal);
     yield* fillProject(project);
-    const isFirst = !appliedCredentials(paths);
+    const isFirst = !appliedCredentials(paths, runtime.name);
     if (isFirst) {
-      writeCredentials(paths, { username: settings.GRAFANA_USER, password: settings.GRAFANA_PASSWORD });
+      const credentials = { username: settings.GRAFANA_USER, password: settings.GRAFANA_PASSWORD };
+      writeCredentials(paths, runtime.name, credentials);
     }
     rememberRuntime(paths, runtime.name);
     const { started } = yield* runtime.up(request.signal);

@@ -23,15 +23,15 @@ export async function* ensureGrafanaCredentials(
   const wanted: Credentials = { username: settings.GRAFANA_USER, password: settings.GRAFANA_PASSWORD };
   const url = serviceUrls(settings).grafana;
   const accepted = async (credentials: Credentials) => (await grafanaApi(url, credentials).whoAmI()) !== undefined;
-  const former = appliedCredentials(paths);
+  const former = appliedCredentials(paths, runtime.name);
 
   if (await accepted(wanted)) {
-    writeCredentials(paths, wanted);
+    writeCredentials(paths, runtime.name, wanted);
     return true;
   }
   if (former && !isDeepStrictEqual(former, wanted) && (await accepted(former))) {
     yield* change(url, former, wanted);
-    writeCredentials(paths, wanted);
+    writeCredentials(paths, runtime.name, wanted);
     return true;
   }
   if (!passwordGiven) {
@@ -42,7 +42,7 @@ export async function* ensureGrafanaCredentials(
   yield { kind: "step", title, state: "started" };
   await reset(runtime, wanted.password);
   yield* change(url, { username: former?.username ?? wanted.username, password: wanted.password }, wanted);
-  writeCredentials(paths, wanted);
+  writeCredentials(paths, runtime.name, wanted);
   yield { kind: "step", title, state: "done" };
   if (await accepted(wanted)) return true;
   yield stillRefused(url, wanted);

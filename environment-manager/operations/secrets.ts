@@ -1,28 +1,29 @@
 import { chmodSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
+import type { Runtime } from "../runtimes/runtime.ts";
 import type { ProjectPaths } from "../settings/project.ts";
+
+type RuntimeName = Runtime["name"];
 
 export interface Credentials {
   readonly username: string;
   readonly password: string;
 }
 
-const userPath = (paths: ProjectPaths) => join(paths.secrets, "grafana_user");
-
-/** The credentials that Grafana is known to have had; undefined before the first start. */
-export function appliedCredentials(paths: ProjectPaths): Credentials | undefined {
+/** The credentials that the Grafana of a runtime is known to have had; undefined before its first start. */
+export function appliedCredentials(paths: ProjectPaths, runtime: RuntimeName): Credentials | undefined {
   try {
-    const password = readFileSync(paths.grafanaPassword, "utf8");
-    return { username: readFileSync(userPath(paths), "utf8"), password };
+    const password = readFileSync(paths.grafanaPassword(runtime), "utf8");
+    return { username: readFileSync(paths.grafanaUser(runtime), "utf8"), password };
   } catch {
     return undefined;
   }
 }
 
 /** Remembers what Grafana's administrator is called and has as password; Grafana reads the latter at its first start. */
-export function writeCredentials(paths: ProjectPaths, { username, password }: Credentials): void {
-  writeSecret(userPath(paths), username);
-  writeSecret(paths.grafanaPassword, password);
+export function writeCredentials(paths: ProjectPaths, runtime: RuntimeName, { username, password }: Credentials): void {
+  writeSecret(paths.grafanaUser(runtime), username);
+  writeSecret(paths.grafanaPassword(runtime), password);
 }
 
 /**

@@ -23,8 +23,9 @@ export function projectPaths(directory: string) {
     composeEnv: join(state, "compose.env"),
     /** What of the Compose file differs with this machine's engine; merged before `override`. */
     localCompose: join(state, "docker-compose.local.yml"),
-    secrets: join(state, "secrets"),
-    grafanaPassword: join(state, "secrets", "grafana_password"),
+    /** Each runtime has a Grafana with data of its own, and so a password that was last set there. */
+    grafanaUser: (runtime: "docker" | "native") => join(state, "secrets", runtime, "grafana_user"),
+    grafanaPassword: (runtime: "docker" | "native") => join(state, "secrets", runtime, "grafana_password"),
     /** Native runtime: binaries, data, logs, supervisor. */
     native: join(state, "native"),
     backups: join(directory, "backups"),

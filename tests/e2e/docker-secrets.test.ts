@@ -60,7 +60,7 @@ describe.skipIf(!hasDocker)("Grafana's password", () => {
 
   test("stands in .env and in one file below secrets, which only their owner can reach", () => {
     const { directory } = installation;
-    expect(filesWith(directory, password)).toEqual([".env", ".env-manager/secrets/grafana_password"]);
+    expect(filesWith(directory, password)).toEqual([".env", ".env-manager/secrets/docker/grafana_password"]);
     const mode = (path: string) => statSync(join(directory, path)).mode & 0o777;
     expect(mode(".env")).toBe(0o600);
     expect(mode(".env-manager/secrets")).toBe(0o700);

@@ -18,7 +18,7 @@ export function machineFacts({ settings, paths, programRoot }: Project, engine: 
     exporterTag: exporterTag(programRoot, `${settings.NODE_IMAGE}:${settings.NODE_TAG}`),
     nvidiaRuntime,
     dcgm: settings.DCGM_EXPORTER === "on" || (settings.DCGM_EXPORTER === "auto" && nvidiaRuntime),
-    grafanaPasswordFile: paths.grafanaPassword,
+    grafanaPasswordFile: paths.grafanaPassword("docker"),
   };
 }
 

@@ -33,7 +33,7 @@ export function nativeGrafana({ paths, settings }: Project): NativeService {
         ...grafanaEnvironment,
         GOMEMLIMIT: `${memoryBytes(settings.GRAFANA_MEMORY)}B`,
         GF_SECURITY_ADMIN_USER: settings.GRAFANA_USER,
-        GF_SECURITY_ADMIN_PASSWORD: `$__file{${paths.grafanaPassword}}`,
+        GF_SECURITY_ADMIN_PASSWORD: `$__file{${paths.grafanaPassword("native")}}`,
         GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH: join(provisioning, "dashboards", "host.json"),
         GF_SERVER_HTTP_ADDR: settings.MONITOR_BIND,
         GF_SERVER_HTTP_PORT: String(settings.MONITOR_PORT),
