@@ -34,7 +34,7 @@ export interface RunOptions {
 /** Starts `env-manager ARGS` through the launcher, without a terminal. */
 export function startProgram(args: readonly string[], { env, input = "", cwd = tmpdir() }: RunOptions): StartedRun {
   const began = performance.now();
-  const child = spawn(launcher, args, { cwd, env: { ...ownEnvironment(), ...env } });
+  const child = spawn(launcher, args, { cwd, env: { ...ownEnvironment(), LC_ALL: "C.UTF-8", ...env } });
   const printed = { stdout: "", stderr: "" };
   const watchers = new Set<() => void>();
   const look = () => {
