@@ -220,7 +220,11 @@ describe.skipIf(native === undefined)("without Docker", () => {
       run.kill("SIGKILL");
       await run;
       expect((await installation.run("enable")).exitCode).toBe(0);
-      expect((await installation.targets()).length).toBeGreaterThan(0);
+      await until("the exporter is scraped", async () =>
+        (await (installation as TestInstallation).targets()).some(
+          ({ job, health }) => job === "node" && health === "up",
+        ),
+      );
       await installation.run("disable");
       expect(processesOf(installation)).toEqual([]);
     });
