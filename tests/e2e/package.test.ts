@@ -16,12 +16,18 @@ import { copyWorkingTree, machinePath, registryAnswers, repository } from "./sup
 
 const folder = mkdtempSync(join(tmpdir(), "env-manager-package-"));
 const tree = join(folder, "tree");
-const npmCache = join(folder, "npm cache");
 
 const npm = (...args: readonly string[]) =>
   execa("npm", args, {
     cwd: folder,
-    env: { PATH: machinePath, npm_config_cache: npmCache, npm_config_loglevel: "error", npm_config_yes: "true" },
+    // Node itself, the one large package, is in npm's cache since the clone's own installation.
+    env: {
+      PATH: machinePath,
+      npm_config_prefer_offline: "true",
+      npm_config_fetch_timeout: "60000",
+      npm_config_loglevel: "error",
+      npm_config_yes: "true",
+    },
     preferLocal: false,
   });
 
