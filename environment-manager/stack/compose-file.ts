@@ -28,6 +28,9 @@ export const composeServices = {
 /** What every service gets: no more rights than it needs, logs that do not fill the disk. */
 const hardening = {
   restart: "unless-stopped",
+  // The kernel hides signals from a first process that does not listen yet: one that is told to stop while it starts would
+  // do so only at the end of its grace period. A small init listens at once, and is there for orphans as well.
+  init: true,
   read_only: true,
   cap_drop: ["ALL"],
   security_opt: ["no-new-privileges:true"],

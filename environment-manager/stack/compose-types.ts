@@ -16,6 +16,7 @@ export interface ComposeService {
   readonly depends_on?: Readonly<Record<string, { readonly condition: "service_healthy" | "service_started" }>>;
   readonly healthcheck?: ComposeHealthcheck;
   readonly cap_add?: readonly string[];
+  readonly stop_signal?: "SIGTERM";
   readonly stop_grace_period?: string;
   /** Memory and CPU, as `limits()` gives them. */
   readonly deploy: { readonly resources: { readonly limits: Readonly<Record<string, string | number>> } };

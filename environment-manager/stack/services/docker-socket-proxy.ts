@@ -20,6 +20,8 @@ export const dockerSocketProxy: ComposeService = {
     retries: 4,
     start_period: "30s",
   },
+  // At the signal of its image it would wait for every connection to end, also for one that follows events.
+  stop_signal: "SIGTERM",
   deploy: limits("DOCKER_SOCKET_PROXY_MEMORY", "DOCKER_SOCKET_PROXY_CPUS", 64),
 };
 

@@ -16,6 +16,8 @@ export const gateway: ComposeService = {
     retries: 4,
     start_period: "30s",
   },
+  // At the signal of its image it would wait for every connection to end.
+  stop_signal: "SIGTERM",
   deploy: limits("GATEWAY_MEMORY", "GATEWAY_CPUS", 64),
 };
 
