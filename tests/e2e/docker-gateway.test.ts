@@ -81,14 +81,10 @@ describe.skipIf(!hasDocker)("the stack from outside", () => {
     expect([await status("DELETE", "/api/v1/series"), await status("PATCH", "/")]).toEqual([403, 403]);
   });
 
-  test("can be monitored from inside the network, where Prometheus answers everything", async () => {
-    const name = `${installation.name}-inside`;
+  test("can be asked for everything from inside the network that containers join", async () => {
     const network = ["--network", installation.settings["NETWORK_NAME"] ?? ""];
-    const curl = (...args: string[]) =>
-      docker("run", "--rm", "--name", name, ...network, "env-manager-test/base:26", "curl", "-sS", ...args);
-    const code = ["-o", "/dev/null", "-w", "%{http_code}"];
-    expect(await curl(...code, "-X", "POST", "http://prometheus:9090/-/reload")).toBe("200");
-    await expect(curl(...code, "http://docker-socket-proxy:2375/_ping")).rejects.toThrow(/Could not resolve host/);
+    const reload = ["-X", "POST", "-sS", "-o", "/dev/null", "-w", "%{http_code}", "http://prometheus:9090/-/reload"];
+    expect(await docker("run", "--rm", ...network, "env-manager-test/base:26", "curl", ...reload)).toBe("200");
   });
 
   test("sees ports of the machine's loopback only", async () => {

@@ -18,6 +18,7 @@ describe.skipIf(!hasDocker)("the containers", () => {
   test("have no more rights than they need, and bounds on all that they use", async () => {
     for (const { Name, HostConfig } of await containers()) {
       expect(HostConfig, Name).toMatchObject({
+        Init: true,
         ReadonlyRootfs: true,
         Privileged: false,
         CapDrop: ["ALL"],
@@ -69,6 +70,15 @@ describe.skipIf(!hasDocker)("the containers", () => {
     const script = `require("net").connect(${JSON.stringify(socket)}).on("connect", () => console.log("connected"))
       .on("error", ({ code }) => console.log(code))`;
     expect(await inExporter(script)).toMatch(/^(EACCES|ENOENT)$/);
+  });
+
+  test("that may ask the engine are alone in a network with the socket proxy", async () => {
+    const network = await api.getNetwork(`${installation.name}_docker-api`).inspect();
+    expect(network.Internal).toBe(true);
+    const members = Object.values(network.Containers as Record<string, { Name: string }>).map(({ Name }) => Name);
+    expect(members.toSorted()).toEqual(
+      ["docker-socket-proxy", "exporter"].map((service) => `${installation.name}-${service}-1`),
+    );
   });
 
   /** Statuses of the socket proxy's answers, asked from inside the exporter's container. */
